@@ -1,0 +1,53 @@
+#include "pipeline/base/file.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace vanthu {
+namespace {
+
+namespace fs = std::filesystem;
+
+class FileTest : public testing::Test {
+ protected:
+  FileTest() {
+    std::string pattern = (fs::temp_directory_path() / "vanthu-file-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+  }
+  ~FileTest() override { fs::remove_all(folder_); }
+  fs::path folder_;
+};
+
+TEST_F(FileTest, WritesWholeAndReadsBack) {
+  const fs::path path = folder_ / "new" / "a.txt";
+  ASSERT_TRUE(WriteFileAtomically(path, "một"));
+  ASSERT_TRUE(WriteFileAtomically(path, "hai"));
+  EXPECT_EQ(ReadFile(path, 100).value(), "hai");
+  // Nothing temporary stays behind.
+  EXPECT_EQ(std::distance(fs::directory_iterator(path.parent_path()), fs::directory_iterator()), 1);
+}
+
+TEST_F(FileTest, NamesTheReasonOfARefusal) {
+  const auto missing = ReadFile(folder_ / "none", 100);
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().code, ErrorCode::kUnreadable);
+  EXPECT_NE(missing.error().file.find("none"), std::string::npos);
+
+  EXPECT_FALSE(ReadFile(folder_, 100));  // a folder
+  ASSERT_TRUE(WriteFileAtomically(folder_ / "big", std::string(101, 'x')));
+  EXPECT_EQ(ReadFile(folder_ / "big", 100).error().code, ErrorCode::kLimit);
+}
+
+TEST_F(FileTest, AnOutputThatCannotBeMadeIsAWriteError) {
+  const auto status = WriteFileAtomically("/proc/vanthu/x", "y");
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().code, ErrorCode::kWrite);
+}
+
+TEST(Sha256, MatchesThePublishedVector) {  // FIPS 180-4, "abc"
+  EXPECT_EQ(Sha256Hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+}  // namespace
+}  // namespace vanthu
