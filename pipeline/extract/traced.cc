@@ -1,0 +1,67 @@
+#include "pipeline/extract/traced.h"
+
+#include <algorithm>
+
+namespace vanthu::extract {
+
+Traced::Traced(const Paragraph& paragraph) : folded_(paragraph.text) {
+  std::vector<const Line*> lines;
+  for (const Line& line : paragraph.lines) lines.push_back(&line);
+  Align(lines);
+}
+
+Traced::Traced(const Line& line) : folded_(line.text) {
+  Align({&line});
+}
+
+// Layout joins lines by rules of its own (a hyphen at a line's end keeps no space), so each word is looked
+// for from where the last one ended, which is at most some signs further on.
+void Traced::Align(const std::vector<const Line*>& lines) {
+  constexpr std::size_t kReach = 64;  // bytes; far more than a join ever adds
+  const std::string& text = folded_.text;
+  std::size_t at = 0;
+  for (const Line* line : lines)
+    for (const Word& word : line->words) {
+      const std::size_t found = std::string_view(text)
+                                    .substr(0, std::min(text.size(), at + kReach + word.text.size()))
+                                    .find(word.text, at);
+      if (found == std::string_view::npos) continue;
+      at = found + word.text.size();
+      spans_.push_back({found, at, &word, line->page});
+    }
+}
+
+std::vector<const Word*> Traced::Words(std::size_t begin, std::size_t end) const {
+  std::vector<const Word*> out;
+  end = std::min(end, folded_.key.size());
+  if (begin >= end) return out;
+  const std::size_t from = folded_.offset[begin];
+  const std::size_t to = folded_.offset[end];
+  for (const Span& span : spans_)
+    if (span.begin < to && span.end > from) out.push_back(span.word);
+  return out;
+}
+
+std::optional<Evidence> Traced::EvidenceOf(std::size_t begin, std::size_t end, const Mapper& mapper,
+                                           double certainty) const {
+  end = std::min(end, folded_.key.size());
+  if (begin >= end) return std::nullopt;
+  const std::size_t from = folded_.offset[begin];
+  const std::size_t to = folded_.offset[end];
+  std::optional<Evidence> out;
+  Box box;
+  for (const Span& span : spans_) {
+    if (span.begin >= to || span.end <= from) continue;
+    if (!out) {
+      out = Evidence{span.page, {}, span.word->source, certainty};
+      box = span.word->box;
+    }
+    out->confidence = std::min(out->confidence, certainty * span.word->confidence);
+    if (span.page == out->page) box = Union(box, span.word->box);
+    if (span.word->source != Source::kText) out->source = span.word->source;
+  }
+  if (out) out->box = mapper.ToSource(out->page, box);
+  return out;
+}
+
+}  // namespace vanthu::extract
