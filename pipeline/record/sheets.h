@@ -1,5 +1,6 @@
-// Tasks and tables as CSV (RFC 4180, UTF-8 with BOM so that office programs read it) and XLSX (real merged cells,
-// numbers as numbers, dates as dates). A cell that a spreadsheet would run as a formula is written as text.
+// Tasks and tables as CSV (RFC 4180, UTF-8 with BOM so that office programs read it) and XLSX (real merged
+// cells, numbers as numbers, dates as dates). A cell that a spreadsheet would run as a formula is written as
+// text.
 #pragma once
 
 #include <string>

@@ -1,0 +1,92 @@
+#include "pipeline/record/vocabulary.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "pipeline/base/unicode.h"
+
+namespace vanthu::record {
+namespace {
+
+bool IsForbidden(char32_t c) {
+  return (c < 0x20 && c != U'\t' && c != U'\n') || c == 0x7F || (c >= 0xD800 && c <= 0xDFFF) || c == 0xFFFE ||
+         c == 0xFFFF;
+}
+
+bool IsPlain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    const unsigned char byte = static_cast<unsigned char>(c);
+    return (byte >= 0x20 && byte < 0x7F) || byte == '\n' || byte == '\t';
+  });
+}
+
+// "(1)", "(5)=(3)+(4)", "A": a row of column numbers has no two letters together in any cell.
+bool IsNumberRow(const Table& table, int row) {
+  bool any = false;
+  for (const Cell& cell : table.cells) {
+    if (cell.row > row || cell.row + cell.rowspan <= row || cell.text.empty()) continue;
+    if (cell.row != row || cell.rowspan != 1) return false;
+    any = true;
+    const std::u32string code = ToCodePoints(cell.text);
+    for (std::size_t i = 0; i + 1 < code.size(); ++i) {
+      const auto letter = [&](char32_t c) {
+        return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c >= 0xC0;
+      };
+      if (letter(code[i]) && letter(code[i + 1])) return false;
+    }
+  }
+  return any;
+}
+
+}  // namespace
+
+std::string CleanText(std::string_view text) {
+  if (IsPlain(text)) return std::string(text);
+  std::u32string code = ToCodePoints(ToNfc(text));
+  std::u32string out;
+  out.reserve(code.size());
+  bool gap = false;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    char32_t c = code[i];
+    if (c == U'\r') {
+      if (i + 1 < code.size() && code[i + 1] == U'\n') continue;
+      c = U'\n';
+    }
+    if (IsForbidden(c)) {
+      gap = !out.empty();
+      continue;
+    }
+    if (gap && c != U' ' && out.back() != U' ') out.push_back(U' ');
+    gap = false;
+    out.push_back(c);
+  }
+  return FromCodePoints(out);
+}
+
+double RoundPlace(double value) {
+  return std::isfinite(value) ? std::round(value * 100) / 100 : 0;
+}
+
+double RoundConfidence(double value) {
+  return std::isfinite(value) ? std::round(std::clamp(value, 0.0, 1.0) * 1e4) / 1e4 : 0;
+}
+
+std::vector<Text> ColumnHeadings(const Table& table) {
+  int depth = table.header_rows;
+  while (depth > 1 && IsNumberRow(table, depth - 1)) --depth;
+  if (depth <= 0) return {};
+  std::vector<Text> headings(static_cast<std::size_t>(std::max(0, table.columns)));
+  std::vector<int> rows(headings.size(), -1);
+  for (const Cell& cell : table.cells) {
+    if (cell.row >= depth || cell.text.empty()) continue;
+    for (int col = std::max(0, cell.col); col < std::min(table.columns, cell.col + cell.colspan); ++col) {
+      const std::size_t at = static_cast<std::size_t>(col);
+      if (cell.row <= rows[at]) continue;
+      rows[at] = cell.row;
+      headings[at] = CollapseSpace(cell.text);
+    }
+  }
+  return headings;
+}
+
+}  // namespace vanthu::record
