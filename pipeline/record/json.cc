@@ -35,7 +35,9 @@ Json PageNumber(int page) {
 
 Json BoxToJson(const Box& box) {
   Json out = Json::array();
-  for (const double value : {box.x0, box.y0, box.x1, box.y1}) out.push_back(Number(RoundPlace(value)));
+  const Box rounded{RoundPlace(box.x0), RoundPlace(box.y0), RoundPlace(box.x1), RoundPlace(box.y1)};
+  if (rounded.empty()) return out;
+  for (const double value : {rounded.x0, rounded.y0, rounded.x1, rounded.y1}) out.push_back(Number(value));
   return out;
 }
 
@@ -240,11 +242,12 @@ Json TargetsToJson(const std::vector<Target>& targets) {
 Json EvidenceToJson(const std::map<std::string, Evidence>& evidence) {
   Json out = Json::object();
   for (const auto& [pointer, found] : evidence) {
-    Json item{{"page", PageNumber(found.page)}};
-    if (!found.box.empty()) item["box"] = BoxToJson(found.box);
-    item["source"] = WordFor(found.source);
-    item["confidence"] = Number(RoundConfidence(found.confidence));
-    out[CleanText(pointer)] = std::move(item);
+    // Pointers are unique already, and `out[pointer]` would search all of them every time.
+    out.get_ref<Json::object_t&>().emplace_back(
+        CleanText(pointer), Json{{"page", PageNumber(found.page)},
+                                 {"box", BoxToJson(found.box)},
+                                 {"source", WordFor(found.source)},
+                                 {"confidence", Number(RoundConfidence(found.confidence))}});
   }
   return out;
 }
@@ -282,8 +285,8 @@ std::string ToJson(const Record& record, JsonStyle style) {
   add("tasks", TasksToJson(record.tasks));
   add("targets", TargetsToJson(record.targets));
   add("signatures", Json::array());
-  add("evidence", EvidenceToJson(record.evidence));
-  add("findings", FindingsToJson(record.findings));
+  out["evidence"] = EvidenceToJson(record.evidence);
+  out["findings"] = FindingsToJson(record.findings);
   return style == JsonStyle::kOneLine ? OneLine(out) : Indented(out);
 }
 

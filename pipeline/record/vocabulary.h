@@ -76,6 +76,11 @@ std::string CleanText(std::string_view text);
 double RoundPlace(double value);
 double RoundConfidence(double value);
 
+// The top-level members that a record may leave out (Record::unexamined). The rest is always written.
+inline constexpr std::string_view kLeavable[] = {"header",    "addressees", "signer",     "recipients",
+                                                 "citations", "sections",   "appendices", "tables",
+                                                 "tasks",     "targets",    "signatures"};
+
 // The heading of every column of a table: the deepest header cell that covers it, number rows ("(1) (2)")
 // passed over; null where that is empty. No header rows: no columns.
 std::vector<Text> ColumnHeadings(const Table& table);
