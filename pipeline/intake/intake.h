@@ -1,9 +1,10 @@
-// Bytes -> Pages. Input: a PDF, TIFF, JPEG or PNG file, told apart by its first bytes, never by its name. Output: a
-// document whose pages are read one at a time, so that a long file never stands in memory as a whole.
+// Bytes -> Pages. Input: a PDF, TIFF, JPEG or PNG file, told apart by its first bytes, never by its name.
+// Output: a document whose pages are read one at a time, so that a long file never stands in memory as a
+// whole.
 //
-// Each page is judged alone: its text layer is trusted only if it is visible and its syllables are valid Vietnamese
-// (legacy TCVN3 and VNI runs are converted first). A page that is not trusted has no words; the caller renders it.
-// The file is never altered. One document per thread.
+// Each page is judged alone: its text layer is trusted only if it is visible and its syllables are valid
+// Vietnamese (legacy TCVN3 and VNI runs are converted first). A page that is not trusted has no words; the
+// caller renders it. The file is never altered. One document per thread.
 #pragma once
 
 #include <cstdint>
@@ -39,9 +40,10 @@ struct Attachment {
   std::string bytes;
 };
 
-// A page's own picture, where the page is nothing but one JPEG that covers it: it goes into the archive copy untouched.
+// A page's own picture, where the page is nothing but one JPEG that covers it: it goes into the archive copy
+// untouched.
 struct PageImage {
-  std::string jpeg;      // the encoded bytes
+  std::string jpeg;  // the encoded bytes
   int width_px = 0;
   int height_px = 0;
   int components = 3;
@@ -54,7 +56,7 @@ class Document {
   virtual FileKind kind() const = 0;
   virtual const std::string& bytes() const = 0;  // the file, byte for byte
   virtual int page_count() const = 0;
-  virtual bool is_signed() const = 0;            // has a signature with a byte range: must stay untouched
+  virtual bool is_signed() const = 0;  // has a signature with a byte range: must stay untouched
   // Words, rulings, marks; index 0-based.
   virtual Result<Page> ReadPage(int index) = 0;
   // The page with its annotations, upright as a viewer shows it (the file's /Rotate applied), RGB or grey.

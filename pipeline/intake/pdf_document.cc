@@ -1,0 +1,318 @@
+#include "pipeline/intake/pdf_document.h"
+
+#include <Catalog.h>
+#include <Error.h>
+#include <ErrorCodes.h>
+#include <FileSpec.h>
+#include <Form.h>
+#include <GlobalParams.h>
+#include <Object.h>
+#include <PDFDoc.h>
+#include <Page.h>
+#include <SplashOutputDev.h>
+#include <Stream.h>
+#include <fmt/format.h>
+#include <splash/SplashBitmap.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "pipeline/base/unicode.h"
+#include "pipeline/intake/page_collector.h"
+#include "pipeline/intake/page_reader.h"
+
+namespace vanthu::intake {
+namespace {
+
+// Poppler's first complaint since the last call, in its own words: the cause of our Error. Its callback is
+// global to the process, a document belongs to one thread.
+thread_local std::string first_complaint;
+
+void Complain(ErrorCategory, Goffset, const char* message) {
+  constexpr std::size_t kMaxLength = 200;
+  if (first_complaint.empty() && message != nullptr)
+    first_complaint = std::string(message).substr(0, kMaxLength);
+}
+
+// Poppler's globals (fonts, encodings, error callback) live as long as the process.
+void StartPoppler() {
+  static const GlobalParamsIniter initer(&Complain);
+}
+
+Error PdfError(ErrorCode code, const std::string& file, Message message, Message advice) {
+  Error error;
+  error.code = code;
+  error.message = std::move(message);
+  error.advice = std::move(advice);
+  error.file = file;
+  error.cause = first_complaint;
+  return error;
+}
+
+// The byte forms a password may have been set in: UTF-8 (AES-256), Latin-1 (older), both normal forms.
+std::vector<std::string> PasswordForms(const std::string& password) {
+  std::vector<std::string> forms = {password};
+  const auto add = [&forms](std::string form) {
+    if (std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(std::move(form));
+  };
+  add(ToNfc(password));
+  std::string latin;
+  bool narrow = true;
+  for (const char32_t c : ToCodePoints(ToNfc(password))) {
+    narrow = narrow && c < 0x100;
+    latin.push_back(static_cast<char>(c));
+  }
+  if (narrow) add(latin);
+  return forms;
+}
+
+std::unique_ptr<PDFDoc> LoadPdf(const std::string& bytes, const std::optional<std::string>& password) {
+  auto stream =
+      std::make_unique<MemStream>(bytes.data(), 0, static_cast<Goffset>(bytes.size()), Object(objNull));
+  std::optional<GooString> word;
+  if (password) word.emplace(*password);
+  return std::make_unique<PDFDoc>(stream.release(), word, word);  // takes the stream
+}
+
+class PdfDocument final : public Document {
+ public:
+  PdfDocument(std::string bytes, std::string file, const Options& options)
+      : bytes_(std::move(bytes)), file_(std::move(file)), options_(options) {}
+
+  Status Open();
+  FileKind kind() const override { return FileKind::kPdf; }
+  const std::string& bytes() const override { return bytes_; }
+  int page_count() const override { return page_count_; }
+  bool is_signed() const override { return signed_; }
+  Result<Page> ReadPage(int index) override;
+  Result<Raster> RenderPage(int index, Dpi dpi) override;
+  Result<std::optional<PageImage>> SoleImage(int index) override;
+  Result<std::vector<Attachment>> Attachments() override;
+
+ private:
+  Status CheckPage(int index);
+  Result<const PageContent*> Content(int index);
+  bool FindSignature();
+
+  std::string bytes_;  // outlives pdf_, which reads from it
+  std::string file_;
+  Options options_;
+  std::unique_ptr<PDFDoc> pdf_;
+  int page_count_ = 0;
+  bool signed_ = false;
+  int content_index_ = -1;
+  PageContent content_;
+};
+
+Status PdfDocument::Open() {
+  StartPoppler();
+  first_complaint.clear();
+  pdf_ = LoadPdf(bytes_, std::nullopt);
+  if (!pdf_->isOk() && pdf_->getErrorCode() == errEncrypted && options_.password)
+    for (const std::string& form : PasswordForms(*options_.password)) {
+      pdf_ = LoadPdf(bytes_, form);
+      if (pdf_->isOk() || pdf_->getErrorCode() != errEncrypted) break;
+    }
+  if (!pdf_->isOk()) {
+    if (pdf_->getErrorCode() == errEncrypted)
+      return Fail(PdfError(ErrorCode::kPassword, file_,
+                           options_.password
+                               ? Message{"mật khẩu không đúng", "the password is wrong"}
+                               : Message{"tệp được bảo vệ bằng mật khẩu", "the file needs a password"},
+                           {"Ghi mật khẩu vào một tệp và dùng --password-file",
+                            "Put the password into a file and give it with --password-file"}));
+    return Fail(PdfError(ErrorCode::kDamaged, file_, {"tệp PDF bị hỏng", "the PDF is damaged"},
+                         {"Xin lại tệp từ nơi gửi hoặc quét lại bản giấy",
+                          "Ask the sender for the file again, or scan the paper again"}));
+  }
+  page_count_ = pdf_->getNumPages();
+  if (page_count_ <= 0)
+    return Fail(PdfError(ErrorCode::kDamaged, file_, {"tệp PDF không có trang nào", "the PDF has no pages"},
+                         {"Kiểm tra lại tệp", "Check the file"}));
+  if (page_count_ > options_.limits.max_pages)
+    return Fail(PdfError(
+        ErrorCode::kLimit, file_,
+        {fmt::format("tệp có {} trang, giới hạn là {}", page_count_, options_.limits.max_pages),
+         fmt::format("the file has {} pages, the limit is {}", page_count_, options_.limits.max_pages)},
+        {"Chia nhỏ tệp hoặc tăng giới hạn số trang", "Split the file or raise the limit of pages"}));
+  signed_ = FindSignature();
+  return {};
+}
+
+bool PdfDocument::FindSignature() {
+  for (FormFieldSignature* field : pdf_->getSignatureFields()) {
+    Object* dictionary = field != nullptr ? field->getObj() : nullptr;
+    if (dictionary == nullptr || !dictionary->isDict()) continue;
+    const Object value = dictionary->dictLookup("V");
+    if (value.isDict() && value.dictLookup("ByteRange").isArray()) return true;
+  }
+  return false;
+}
+
+Status PdfDocument::CheckPage(int index) {
+  if (index < 0 || index >= page_count_) throw std::logic_error("page index out of range");
+  first_complaint.clear();
+  ::Page* page = pdf_->getPage(index + 1);
+  if (page == nullptr || !page->isOk()) {
+    Error error = PdfError(ErrorCode::kDamaged, file_, {"không đọc được trang", "the page cannot be read"},
+                           {"Xin lại tệp từ nơi gửi", "Ask the sender for the file again"});
+    error.page = index;
+    return Fail(std::move(error));
+  }
+  const double side = std::max(page->getCropWidth(), page->getCropHeight());
+  if (!(side <= options_.limits.max_side_pt) || !(page->getCropWidth() > 0) || !(page->getCropHeight() > 0)) {
+    constexpr double kCmPerPt = 2.54 / 72;
+    Error error = PdfError(
+        ErrorCode::kLimit, file_,
+        {fmt::format("trang rộng {:.0f} × {:.0f} cm, giới hạn là {:.0f} cm", page->getCropWidth() * kCmPerPt,
+                     page->getCropHeight() * kCmPerPt, options_.limits.max_side_pt * kCmPerPt),
+         fmt::format("the page measures {:.0f} × {:.0f} cm, the limit is {:.0f} cm",
+                     page->getCropWidth() * kCmPerPt, page->getCropHeight() * kCmPerPt,
+                     options_.limits.max_side_pt * kCmPerPt)},
+        {"In lại tệp ra khổ giấy văn phòng", "Print the file again to an office paper size"});
+    error.page = index;
+    return Fail(std::move(error));
+  }
+  return {};
+}
+
+Result<const PageContent*> PdfDocument::Content(int index) {
+  if (index == content_index_) return &content_;
+  if (Status checked = CheckPage(index); !checked) return Fail(checked.error());
+  content_index_ = -1;
+  content_ = PageContent();
+  PageCollector collector(content_);
+  // 72 dpi: device units are points. Annotations are drawn last, as a viewer does.
+  pdf_->displayPage(&collector, index + 1, 72, 72, 0, false, true, false, &PageCollector::ShouldAbort,
+                    &collector, &PageCollector::BeginAnnotation, &collector);
+  content_index_ = index;
+  return &content_;
+}
+
+Result<Page> PdfDocument::ReadPage(int index) {
+  const Result<const PageContent*> content = Content(index);
+  if (!content) return Fail(content.error());
+  return ReadContent(**content, index);
+}
+
+Result<Raster> PdfDocument::RenderPage(int index, Dpi dpi) {
+  if (Status checked = CheckPage(index); !checked) return Fail(checked.error());
+  const ::Page* page = pdf_->getPage(index + 1);
+  const double square_inches = page->getCropWidth() * page->getCropHeight() / (72.0 * 72.0);
+  const double most = std::sqrt(static_cast<double>(options_.limits.max_pixels) / square_inches) * 0.999;
+  const double used = std::clamp(dpi.value, 1.0, std::max(1.0, most));
+  SplashColor paper = {0xFF, 0xFF, 0xFF};
+  SplashOutputDev splash(splashModeRGB8, 1, false, paper, true);
+  splash.setFontAntialias(true);
+  splash.setVectorAntialias(true);
+  splash.startDoc(pdf_.get());
+  pdf_->displayPage(&splash, index + 1, used, used, 0, false, true, false);
+  const SplashBitmap* bitmap = splash.getBitmap();
+  if (bitmap == nullptr || bitmap->getDataPtr() == nullptr || bitmap->getWidth() <= 0 ||
+      bitmap->getHeight() <= 0) {
+    Error error =
+        PdfError(ErrorCode::kDamaged, file_, {"không dựng được hình của trang", "the page cannot be drawn"},
+                 {"Xin lại tệp từ nơi gửi", "Ask the sender for the file again"});
+    error.page = index;
+    return Fail(std::move(error));
+  }
+  Raster raster;
+  raster.width_px = bitmap->getWidth();
+  raster.height_px = bitmap->getHeight();
+  raster.channels = 3;
+  raster.dpi = {used};
+  const std::size_t row = static_cast<std::size_t>(raster.width_px) * 3;
+  raster.pixels.resize(row * static_cast<std::size_t>(raster.height_px));
+  for (int y = 0; y < raster.height_px; ++y) {
+    const unsigned char* from = bitmap->getDataPtr() + static_cast<std::ptrdiff_t>(y) * bitmap->getRowSize();
+    std::copy(from, from + row, raster.row(y));
+  }
+  return raster;
+}
+
+Result<std::optional<PageImage>> PdfDocument::SoleImage(int index) {
+  const Result<const PageContent*> read = Content(index);
+  if (!read) return Fail(read.error());
+  const PageContent& content = **read;
+  std::optional<PageImage> none;
+  // Nothing visible but one JPEG; annotations lie over the page and are kept as they are.
+  const auto own = [](const auto& item) { return item.annotation < 0; };
+  if (std::any_of(content.glyphs.begin(), content.glyphs.end(), own) || !content.edges.empty()) return none;
+  if (std::count_if(content.images.begin(), content.images.end(), own) != 1) return none;
+  const PaintedImage& image = *std::find_if(content.images.begin(), content.images.end(), own);
+  const double page_area = content.width_pt * content.height_pt;
+  if (!image.jpeg || image.masked || image.object_number < 0 || image.box.area() < 0.95 * page_area)
+    return none;
+  const Object object = pdf_->getXRef()->fetch(image.object_number, image.object_generation);
+  if (!object.isStream()) return none;
+  Stream* stream = object.getStream();
+  Dict* dictionary = stream->getDict();
+  // A decode array or a soft mask would change what the bare JPEG shows.
+  if (!dictionary->lookup("Decode").isNull() || !dictionary->lookup("SMask").isNull() ||
+      !dictionary->lookup("Mask").isNull())
+    return none;
+  Object filter = dictionary->lookup("Filter");
+  if (filter.isArray() && filter.arrayGetLength() == 1) filter = filter.arrayGet(0);
+  if (!filter.isName("DCTDecode") && !filter.isName("DCT")) return none;
+  if (Object parameters = dictionary->lookup("DecodeParms"); !parameters.isNull() && !parameters.isArray()) {
+    if (parameters.isDict() && parameters.getDict()->getLength() > 0) return none;
+  }
+  PageImage out;
+  Stream* raw = stream->getUndecodedStream();
+  raw->reset();
+  for (int c = raw->getChar(); c != EOF && out.jpeg.size() <= bytes_.size(); c = raw->getChar())
+    out.jpeg.push_back(static_cast<char>(c));
+  raw->close();
+  if (out.jpeg.compare(0, 3, "\xFF\xD8\xFF") != 0) return none;
+  out.width_px = image.width_px;
+  out.height_px = image.height_px;
+  const Object space = dictionary->lookup("ColorSpace");
+  out.components = 3;
+  if (space.isName("DeviceGray") || space.isName("G"))
+    out.components = 1;
+  else if (space.isName("DeviceCMYK") || space.isName("CMYK"))
+    out.components = 4;
+  out.image_to_page = image.unit_to_page;
+  return std::optional<PageImage>(std::move(out));
+}
+
+Result<std::vector<Attachment>> PdfDocument::Attachments() {
+  std::vector<Attachment> out;
+  constexpr int kMaxAttachments = 1000;
+  Catalog* catalog = pdf_->getCatalog();
+  std::uint64_t total = 0;
+  const int count = std::min(catalog->numEmbeddedFiles(), kMaxAttachments);
+  for (int i = 0; i < count; ++i) {
+    const std::unique_ptr<FileSpec> spec = catalog->embeddedFile(i);
+    if (!spec || !spec->isOk() || spec->getFileName() == nullptr) continue;
+    EmbFile* file = spec->getEmbeddedFile();
+    if (file == nullptr || !file->isOk()) continue;
+    Attachment attachment;
+    attachment.name = spec->getFileName()->toStr();
+    Stream* stream = file->stream();
+    stream->reset();
+    for (int c = stream->getChar(); c != EOF; c = stream->getChar()) {
+      attachment.bytes.push_back(static_cast<char>(c));
+      if (++total > options_.limits.max_bytes)
+        return Fail(PdfError(ErrorCode::kLimit, file_,
+                             {"tệp đính kèm quá lớn", "the attached files are too large"},
+                             {"Tăng giới hạn dung lượng", "Raise the limit of bytes"}));
+    }
+    stream->close();
+    out.push_back(std::move(attachment));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Document>> OpenPdf(std::string bytes, const std::string& file,
+                                          const Options& options) {
+  auto document = std::make_unique<PdfDocument>(std::move(bytes), file, options);
+  if (Status opened = document->Open(); !opened) return Fail(opened.error());
+  return std::unique_ptr<Document>(std::move(document));
+}
+
+}  // namespace vanthu::intake
