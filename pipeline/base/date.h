@@ -10,9 +10,9 @@ namespace vanthu {
 
 using Date = std::chrono::year_month_day;
 
-std::string ToIso(const Date& date);                          // "2023-03-09"
-std::optional<Date> ParseIsoDate(std::string_view text);      // only valid dates
-std::optional<Date> MakeDate(int year, int month, int day);   // null if no such day
+std::string ToIso(const Date& date);                         // "2023-03-09"
+std::optional<Date> ParseIsoDate(std::string_view text);     // only valid dates
+std::optional<Date> MakeDate(int year, int month, int day);  // null if no such day
 Date LastOfMonth(int year, int month);
 
 }  // namespace vanthu

@@ -36,7 +36,9 @@ const CodeRow& Row(ErrorCode code) {
 
 }  // namespace
 
-const char* Name(ErrorCode code) { return Row(code).name; }
+const char* Name(ErrorCode code) {
+  return Row(code).name;
+}
 
 ErrorCode ErrorCodeOf(const std::string& name) {
   for (const CodeRow& row : kCodes)
@@ -44,12 +46,15 @@ ErrorCode ErrorCodeOf(const std::string& name) {
   return ErrorCode::kInternal;
 }
 
-int ExitCode(ErrorCode code) { return Row(code).exit_code; }
+int ExitCode(ErrorCode code) {
+  return Row(code).exit_code;
+}
 
 std::string Describe(const Error& error, Language language) {
   const bool vi = language == Language::kVietnamese;
   std::string out = error.file;
-  if (error.page) out += fmt::format("{}{} {}", out.empty() ? "" : ", ", vi ? "trang" : "page", *error.page + 1);
+  if (error.page)
+    out += fmt::format("{}{} {}", out.empty() ? "" : ", ", vi ? "trang" : "page", *error.page + 1);
   if (!out.empty()) out += ": ";
   out += vi ? error.message.vi : error.message.en;
   if (!error.cause.empty()) out += fmt::format(" ({})", error.cause);

@@ -54,6 +54,8 @@ enum class Language { kVietnamese, kEnglish };
 // "file, page 3: message (cause). advice"
 std::string Describe(const Error& error, Language language);
 
-inline tl::unexpected<Error> Fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
+inline tl::unexpected<Error> Fail(Error error) {
+  return tl::unexpected<Error>(std::move(error));
+}
 
 }  // namespace vanthu

@@ -1,6 +1,7 @@
 #include "pipeline/base/file.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -8,9 +9,11 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <stdexcept>
+#include <vector>
 
-#include <fmt/format.h>
+#include "pipeline/base/handle.h"
 
 namespace vanthu {
 namespace {
@@ -52,24 +55,34 @@ Error SystemError(ErrorCode code, const fs::path& path, int error_number) {
   error.cause = std::strerror(error_number);
   if (code == ErrorCode::kWrite) {
     error.message = {"không ghi được tệp", "cannot write the file"};
-    error.advice = error_number == ENOSPC
-                       ? Message{"Đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
-                                 "The disk is full: free some space and run again"}
-                       : Message{"Kiểm tra thư mục và quyền ghi", "Check the folder and the right to write there"};
+    error.advice = error_number == ENOSPC ? Message{"Đĩa đã đầy: giải phóng dung lượng rồi chạy lại",
+                                                    "The disk is full: free some space and run again"}
+                                          : Message{"Kiểm tra thư mục và quyền ghi",
+                                                    "Check the folder and the right to write there"};
   } else {
     error.message = {"không đọc được", "cannot be read"};
-    error.advice = error_number == EACCES
-                       ? Message{"Xin quyền đọc tệp hoặc thư mục này", "Ask for the right to read this file or folder"}
-                       : Message{"Kiểm tra lại đường dẫn", "Check the path"};
+    error.advice = error_number == EACCES ? Message{"Xin quyền đọc tệp hoặc thư mục này",
+                                                    "Ask for the right to read this file or folder"}
+                                          : Message{"Kiểm tra lại đường dẫn", "Check the path"};
   }
   return error;
 }
 
-Result<std::string> ReadFile(const fs::path& path, std::uint64_t max_bytes) {
-  FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (fd.get() < 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
+namespace {
+
+// Opens a regular file of at most max_bytes. Never waits: a pipe that nobody writes to must not hang a batch.
+struct OpenFile {
+  FileDescriptor descriptor;
+  std::uint64_t size;
+};
+
+Result<std::unique_ptr<OpenFile>> OpenRegular(const fs::path& path, std::uint64_t max_bytes) {
+  std::unique_ptr<OpenFile> file(new OpenFile{
+      FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)), 0});
+  if (file->descriptor.get() < 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
   struct stat info {};
-  if (::fstat(fd.get(), &info) != 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
+  if (::fstat(file->descriptor.get(), &info) != 0)
+    return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
   if (!S_ISREG(info.st_mode)) {
     return Fail({ErrorCode::kUnreadable,
                  {"không phải là tệp thường", "is not a regular file"},
@@ -78,25 +91,67 @@ Result<std::string> ReadFile(const fs::path& path, std::uint64_t max_bytes) {
                  {},
                  {}});
   }
-  if (static_cast<std::uint64_t>(info.st_size) > max_bytes) {
+  file->size = static_cast<std::uint64_t>(info.st_size);
+  if (file->size > max_bytes) {
     return Fail({ErrorCode::kLimit,
-                 {fmt::format("tệp lớn hơn giới hạn {} byte", max_bytes), fmt::format("is over the limit of {} bytes", max_bytes)},
+                 {fmt::format("tệp lớn hơn giới hạn {} byte", max_bytes),
+                  fmt::format("is over the limit of {} bytes", max_bytes)},
                  {"Chia nhỏ tệp hoặc nâng giới hạn", "Split the file or raise the limit"},
                  path.string(),
                  {},
                  {}});
   }
-  std::string bytes(static_cast<std::size_t>(info.st_size), '\0');
+  return file;
+}
+
+// Fills as much of the buffer as the file gives; -1 on an error, with errno.
+ssize_t ReadFully(int descriptor, char* buffer, std::size_t size) {
   std::size_t done = 0;
-  while (done < bytes.size()) {
-    const ssize_t got = ::read(fd.get(), bytes.data() + done, bytes.size() - done);
+  while (done < size) {
+    const ssize_t got = ::read(descriptor, buffer + done, size - done);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
+    if (got < 0) return -1;
     if (got == 0) break;
     done += static_cast<std::size_t>(got);
   }
-  bytes.resize(done);
+  return static_cast<ssize_t>(done);
+}
+
+std::string Hexadecimal(const unsigned char* digest, unsigned int length) {
+  std::string hex;
+  for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
+  return hex;
+}
+
+}  // namespace
+
+Result<std::string> ReadFile(const fs::path& path, std::uint64_t max_bytes) {
+  const auto file = OpenRegular(path, max_bytes);
+  if (!file) return Fail(file.error());
+  std::string bytes(static_cast<std::size_t>((*file)->size), '\0');
+  const ssize_t got = ReadFully((*file)->descriptor.get(), bytes.data(), bytes.size());
+  if (got < 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
+  bytes.resize(static_cast<std::size_t>(got));
   return bytes;
+}
+
+Result<std::string> Sha256OfFile(const fs::path& path, std::uint64_t max_bytes) {
+  const auto file = OpenRegular(path, max_bytes);
+  if (!file) return Fail(file.error());
+  const Handle<EVP_MD_CTX, EVP_MD_CTX_free> context(EVP_MD_CTX_new());
+  if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1)
+    throw std::logic_error("SHA-256 is not available");
+  std::vector<char> buffer(1 << 20);
+  for (;;) {
+    const ssize_t got = ReadFully((*file)->descriptor.get(), buffer.data(), buffer.size());
+    if (got < 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
+    if (got == 0) break;
+    EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(got));
+  }
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int length = 0;
+  EVP_DigestFinal_ex(context.get(), digest, &length);
+  return Hexadecimal(digest, length);
 }
 
 Status SyncFolder(const fs::path& folder) {
@@ -120,8 +175,10 @@ Status WriteFileAtomically(const fs::path& path, std::string_view bytes) {
   while (done < bytes.size() && failure == 0) {
     const ssize_t put = ::write(fd.get(), bytes.data() + done, bytes.size() - done);
     if (put < 0 && errno == EINTR) continue;
-    if (put < 0) failure = errno;
-    else done += static_cast<std::size_t>(put);
+    if (put < 0)
+      failure = errno;
+    else
+      done += static_cast<std::size_t>(put);
   }
   // mkstemp makes the file private; an output has the rights that the user's umask gives.
   const mode_t mask = ::umask(0);
@@ -142,12 +199,14 @@ std::string Sha256Hex(std::string_view bytes) {
   unsigned int length = 0;
   if (EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr) != 1)
     throw std::logic_error("SHA-256 is not available");
-  std::string hex;
-  for (unsigned int i = 0; i < length; ++i) hex += fmt::format("{:02x}", digest[i]);
-  return hex;
+  return Hexadecimal(digest, length);
 }
 
-fs::path DataFolder() { return BesideExecutable("VANTHU_DATA_DIR", "share/vanthu"); }
-fs::path ModuleFolder() { return BesideExecutable("VANTHU_MODULE_DIR", "lib/vanthu"); }
+fs::path DataFolder() {
+  return BesideExecutable("VANTHU_DATA_DIR", "share/vanthu");
+}
+fs::path ModuleFolder() {
+  return BesideExecutable("VANTHU_MODULE_DIR", "lib/vanthu");
+}
 
 }  // namespace vanthu

@@ -13,8 +13,8 @@ namespace vanthu {
 // Reads a regular file. Directories, devices and files over max_bytes are errors that name the path.
 Result<std::string> ReadFile(const std::filesystem::path& path, std::uint64_t max_bytes);
 
-// Writes `bytes` beside `path` under a temporary name, flushes them to the disk, and renames: a reader sees the old
-// file or the new one, a full disk leaves the old one. Creates missing parent folders.
+// Writes `bytes` beside `path` under a temporary name, flushes them to the disk, and renames: a reader sees
+// the old file or the new one, a full disk leaves the old one. Creates missing parent folders.
 Status WriteFileAtomically(const std::filesystem::path& path, std::string_view bytes);
 
 // Flushes a folder's entries, so that a rename inside it survives a power cut.
@@ -24,11 +24,15 @@ Status SyncFolder(const std::filesystem::path& folder);
 Error SystemError(ErrorCode code, const std::filesystem::path& path, int error_number);
 
 // Lower-case hexadecimal SHA-256.
+// The SHA-256 of a regular file, read in pieces. Errors as ReadFile.
+Result<std::string> Sha256OfFile(const std::filesystem::path& path, std::uint64_t max_bytes);
+// Lower-case hexadecimal SHA-256.
 std::string Sha256Hex(std::string_view bytes);
 
 // Where the program's read-only data lies (share/vanthu): $VANTHU_DATA_DIR, else relative to the executable.
 std::filesystem::path DataFolder();
-// Where the modules that are loaded late lie (lib/vanthu): $VANTHU_MODULE_DIR, else relative to the executable.
+// Where the modules that are loaded late lie (lib/vanthu): $VANTHU_MODULE_DIR, else relative to the
+// executable.
 std::filesystem::path ModuleFolder();
 
 }  // namespace vanthu

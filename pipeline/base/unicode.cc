@@ -54,10 +54,12 @@ const icu::Locale& Vietnamese() {
   return locale;
 }
 
-bool IsSpace(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 || c == 0x200B || c == 0xFEFF; }
+bool IsSpace(char32_t c) {
+  return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 || c == 0x200B || c == 0xFEFF;
+}
 
-// The two-letter open rimes whose tone has two places in use, new spelling (on the second) to old (on the first).
-// Source: the practice described in Nghị định 30/2020's own text, which mixes both.
+// The two-letter open rimes whose tone has two places in use, new spelling (on the second) to old (on the
+// first). Source: the practice described in Nghị định 30/2020's own text, which mixes both.
 const std::unordered_map<std::u32string, std::u32string>& NewToOld() {
   static const std::unordered_map<std::u32string, std::u32string> map = {
       {U"oà", U"òa"}, {U"oá", U"óa"}, {U"oả", U"ỏa"}, {U"oã", U"õa"}, {U"oạ", U"ọa"},
@@ -73,9 +75,13 @@ std::string ToNfc(std::string_view text) {
   return ToUtf8(Normalise(Nfc(), ToIcu(text)));
 }
 
-std::string ToLower(std::string_view text) { return ToUtf8(Normalise(Nfc(), ToIcu(text)).toLower(Vietnamese())); }
+std::string ToLower(std::string_view text) {
+  return ToUtf8(Normalise(Nfc(), ToIcu(text)).toLower(Vietnamese()));
+}
 
-std::string ToUpper(std::string_view text) { return ToUtf8(Normalise(Nfc(), ToIcu(text)).toUpper(Vietnamese())); }
+std::string ToUpper(std::string_view text) {
+  return ToUtf8(Normalise(Nfc(), ToIcu(text)).toUpper(Vietnamese()));
+}
 
 std::string WithoutDiacritics(std::string_view text) {
   if (IsAscii(text)) return std::string(text);
@@ -93,7 +99,9 @@ std::string WithoutDiacritics(std::string_view text) {
 std::string FoldTonePlacement(std::string_view text) {
   std::u32string code = ToCodePoints(ToNfc(text));
   for (std::size_t i = 0; i + 1 < code.size(); ++i) {
-    const auto letter = [&](std::size_t k) { return k < code.size() && u_isalpha(static_cast<UChar32>(code[k])); };
+    const auto letter = [&](std::size_t k) {
+      return k < code.size() && u_isalpha(static_cast<UChar32>(code[k]));
+    };
     if (letter(i + 2)) continue;  // closed syllable: one form only
     const std::u32string pair = {static_cast<char32_t>(u_tolower(static_cast<UChar32>(code[i]))),
                                  static_cast<char32_t>(u_tolower(static_cast<UChar32>(code[i + 1])))};
@@ -110,9 +118,13 @@ std::string FoldTonePlacement(std::string_view text) {
   return FromCodePoints(code);
 }
 
-std::string MatchKey(std::string_view text) { return FoldTonePlacement(ToLower(CollapseSpace(text))); }
+std::string MatchKey(std::string_view text) {
+  return FoldTonePlacement(ToLower(CollapseSpace(text)));
+}
 
-std::string SearchKey(std::string_view text) { return WithoutDiacritics(ToLower(CollapseSpace(text))); }
+std::string SearchKey(std::string_view text) {
+  return WithoutDiacritics(ToLower(CollapseSpace(text)));
+}
 
 std::string CollapseSpace(std::string_view text) {
   std::u32string out;
@@ -140,7 +152,8 @@ std::vector<std::string> GraphemeClusters(std::string_view text) {
   std::vector<std::string> out;
   const icu::UnicodeString source = ToIcu(text);
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<icu::BreakIterator> breaks(icu::BreakIterator::createCharacterInstance(Vietnamese(), status));
+  const std::unique_ptr<icu::BreakIterator> breaks(
+      icu::BreakIterator::createCharacterInstance(Vietnamese(), status));
   if (U_FAILURE(status)) throw std::logic_error("ICU has no break iterator");
   breaks->setText(source);
   int32_t start = breaks->first();
@@ -188,11 +201,12 @@ double NormalisedDistance(std::string_view a, std::string_view b) {
   for (std::size_t i = 1; i <= left.size(); ++i) {
     current[0] = i;
     for (std::size_t j = 1; j <= right.size(); ++j)
-      current[j] = std::min({previous[j] + 1, current[j - 1] + 1,
-                             previous[j - 1] + (left[i - 1] == right[j - 1] ? 0u : 1u)});
+      current[j] = std::min(
+          {previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (left[i - 1] == right[j - 1] ? 0u : 1u)});
     std::swap(previous, current);
   }
-  return static_cast<double>(previous[right.size()]) / static_cast<double>(std::max(left.size(), right.size()));
+  return static_cast<double>(previous[right.size()]) /
+         static_cast<double>(std::max(left.size(), right.size()));
 }
 
 }  // namespace vanthu

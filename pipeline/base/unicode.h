@@ -15,9 +15,9 @@ std::string ToUpper(std::string_view text);
 // Base letters only: tones, hooks, horns and breves removed, đ -> d. "Thủ tục" -> "Thu tuc".
 std::string WithoutDiacritics(std::string_view text);
 
-// Moves every tone to the place of the old spelling where two are in use: "hoà" -> "hòa", "uỷ" -> "ủy", "thuý" ->
-// "thúy". Closed syllables ("hoàn"), "qu" and "gi" have one form and are left alone. For matching and scoring only;
-// what is shown stays as written.
+// Moves every tone to the place of the old spelling where two are in use: "hoà" -> "hòa", "uỷ" -> "ủy",
+// "thuý" -> "thúy". Closed syllables ("hoàn"), "qu" and "gi" have one form and are left alone. For matching
+// and scoring only; what is shown stays as written.
 std::string FoldTonePlacement(std::string_view text);
 
 // Key for matching: NFC, lower case, tone placement folded, each run of white space one space, trimmed.
@@ -35,7 +35,8 @@ std::string FromCodePoints(std::u32string_view text);
 
 bool IsUpperCase(std::string_view text);  // has a letter, and no lower-case letter
 
-// Edit distance between two texts in grapheme clusters, divided by the longer's length: 0 equal, 1 all different.
+// Edit distance between two texts in grapheme clusters, divided by the longer's length: 0 equal, 1 all
+// different.
 double NormalisedDistance(std::string_view a, std::string_view b);
 
 }  // namespace vanthu

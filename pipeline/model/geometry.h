@@ -38,8 +38,12 @@ inline Box Intersection(const Box& a, const Box& b) {
   return {std::max(a.x0, b.x0), std::max(a.y0, b.y0), std::min(a.x1, b.x1), std::min(a.y1, b.y1)};
 }
 
-inline double OverlapX(const Box& a, const Box& b) { return std::min(a.x1, b.x1) - std::max(a.x0, b.x0); }
-inline double OverlapY(const Box& a, const Box& b) { return std::min(a.y1, b.y1) - std::max(a.y0, b.y0); }
+inline double OverlapX(const Box& a, const Box& b) {
+  return std::min(a.x1, b.x1) - std::max(a.x0, b.x0);
+}
+inline double OverlapY(const Box& a, const Box& b) {
+  return std::min(a.y1, b.y1) - std::max(a.y0, b.y0);
+}
 
 // x' = a x + c y + e, y' = b x + d y + f (the order of PDF's matrices).
 struct Affine {
@@ -61,9 +65,8 @@ struct Affine {
   }
   // First this, then `next`.
   Affine Then(const Affine& next) const {
-    return {next.a * a + next.c * b,          next.b * a + next.d * b,
-            next.a * c + next.c * d,          next.b * c + next.d * d,
-            next.a * e + next.c * f + next.e, next.b * e + next.d * f + next.f};
+    return {next.a * a + next.c * b, next.b * a + next.d * b,          next.a * c + next.c * d,
+            next.b * c + next.d * d, next.a * e + next.c * f + next.e, next.b * e + next.d * f + next.f};
   }
 };
 

@@ -14,29 +14,29 @@ struct Line {
   int page = 0;
   Box box;
   double baseline_pt = 0;
-  double font_size_pt = 0;     // of most of its words
-  std::vector<Word> words;     // left to right
-  std::string text;            // the words, one space between
-  std::optional<bool> bold;    // all words
+  double font_size_pt = 0;   // of most of its words
+  std::vector<Word> words;   // left to right
+  std::string text;          // the words, one space between
+  std::optional<bool> bold;  // all words
   std::optional<bool> italic;
-  double confidence = 1;       // the least sure word's
+  double confidence = 1;  // the least sure word's
 };
 
 // Where on the page a piece of text stands, by geometry alone.
 enum class Region {
-  kBody,         // the full text width
-  kLeft,         // the left of two columns side by side (agency; recipients)
-  kRight,        // the right of two columns side by side (motto; signer)
-  kFootnote,     // below a short rule at the page's foot, or smaller text after the body
-  kPageNumber,   // a lone number in the top or bottom margin
-  kMargin,       // other repeated text in the margins
+  kBody,        // the full text width
+  kLeft,        // the left of two columns side by side (agency; recipients)
+  kRight,       // the right of two columns side by side (motto; signer)
+  kFootnote,    // below a short rule at the page's foot, or smaller text after the body
+  kPageNumber,  // a lone number in the top or bottom margin
+  kMargin,      // other repeated text in the margins
 };
 
 enum class Alignment { kLeft, kCentre, kRight, kJustified };
 
 struct Paragraph {
-  std::vector<Line> lines;     // over a page break too
-  std::string text;            // the lines joined (a hyphen or slash at a line's end keeps no space)
+  std::vector<Line> lines;  // over a page break too
+  std::string text;         // the lines joined (a hyphen or slash at a line's end keeps no space)
   Region region = Region::kBody;
   Alignment alignment = Alignment::kLeft;
   double first_indent_pt = 0;  // against the body's left edge
@@ -47,7 +47,7 @@ struct Paragraph {
 // One step of the reading order: a paragraph or a table.
 struct FlowItem {
   std::optional<Paragraph> paragraph;
-  std::optional<int> table;    // index in DocumentLayout::tables
+  std::optional<int> table;  // index in DocumentLayout::tables
 };
 
 // A page as printed: for `text --pages` and `tables --raw`.
@@ -57,9 +57,11 @@ struct LayoutPage {
   double height_pt = 0;
   Affine to_source;
   bool recognised = false;
-  std::vector<FlowItem> flow;  // page numbers and repeated headings included; tables index `tables` below
-  std::vector<Table> tables;   // of this page alone
-  std::vector<Ruling> rulings; // outside tables (the rules under agency, motto and title)
+  std::vector<Line>
+      lines;  // every line of the page with its words, those in table cells too, in reading order
+  std::vector<FlowItem> flow;   // page numbers and repeated headings included; tables index `tables` below
+  std::vector<Table> tables;    // of this page alone
+  std::vector<Ruling> rulings;  // outside tables (the rules under agency, motto and title)
   std::vector<Mark> marks;
 };
 

@@ -1,7 +1,7 @@
 // What intake and the recogniser say of a page: words, ruled lines, marks. No layout yet.
 //
-// Frame: all boxes of a Page are in its upright frame - points, origin top left, text horizontal, skew taken out.
-// `to_source` maps the frame to the page as the file shows it (what evidence boxes in a record mean).
+// Frame: all boxes of a Page are in its upright frame - points, origin top left, text horizontal, skew taken
+// out. `to_source` maps the frame to the page as the file shows it (what evidence boxes in a record mean).
 #pragma once
 
 #include <cstdint>
@@ -23,25 +23,25 @@ struct Glyph {
 };
 
 struct Word {
-  std::string text;            // NFC, no white space, never empty
-  Box box;                     // union of the glyph boxes: ascender to descender of the font
-  std::vector<Glyph> glyphs;   // one a code point of `text`; empty where the recogniser gives none
-  double baseline_pt = 0;      // y of the baseline
-  double font_size_pt = 0;     // 0 = unknown
-  std::string font;            // family name without the subset tag; empty = unknown
-  std::optional<bool> bold;    // absent = could not look
+  std::string text;           // NFC, no white space, never empty
+  Box box;                    // union of the glyph boxes: ascender to descender of the font
+  std::vector<Glyph> glyphs;  // one a code point of `text`; empty where the recogniser gives none
+  double baseline_pt = 0;     // y of the baseline
+  double font_size_pt = 0;    // 0 = unknown
+  std::string font;           // family name without the subset tag; empty = unknown
+  std::optional<bool> bold;   // absent = could not look
   std::optional<bool> italic;
-  std::uint32_t rgb = 0;       // fill colour 0xRRGGBB
-  int rotation_deg = 0;        // 0, 90, 180, 270 clockwise: text that runs against the frame (turned header cells)
+  std::uint32_t rgb = 0;  // fill colour 0xRRGGBB
+  int rotation_deg = 0;   // 0, 90, 180, 270 clockwise: text that runs against the frame (turned header cells)
   Source source = Source::kText;
-  double confidence = 1;       // 0..1: how sure that `text` is what stands on the page
+  double confidence = 1;  // 0..1: how sure that `text` is what stands on the page
 };
 
 // An axis-parallel ruled line: a stroked segment or a thin fill in a PDF, a long straight mark in a picture.
 struct Ruling {
   bool horizontal = true;
-  double position_pt = 0;   // y of a horizontal, x of a vertical ruling (centre)
-  double start_pt = 0;      // start < end along the line
+  double position_pt = 0;  // y of a horizontal, x of a vertical ruling (centre)
+  double start_pt = 0;     // start < end along the line
   double end_pt = 0;
   double thickness_pt = 0.5;
   double confidence = 1;
@@ -63,8 +63,8 @@ enum class TextLayer {
 };
 
 struct Page {
-  int index = 0;  // 0-based
-  double width_pt = 0;   // of the upright frame
+  int index = 0;        // 0-based
+  double width_pt = 0;  // of the upright frame
   double height_pt = 0;
   Affine to_source;
   TextLayer text_layer = TextLayer::kAbsent;

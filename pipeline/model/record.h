@@ -43,8 +43,8 @@ struct Header {
   Text type_code, type_name;           // tên loại
   Text place;                          // địa danh
   std::optional<Date> date;
-  Text subject;                        // trích yếu
-  Text urgency, secrecy;               // độ khẩn, độ mật
+  Text subject;           // trích yếu
+  Text urgency, secrecy;  // độ khẩn, độ mật
   std::optional<IssuedWith> issued_with;
 };
 
@@ -92,7 +92,7 @@ struct Deadline {
   std::string text;  // as written
   DeadlineKind kind = DeadlineKind::kUnknown;
   std::optional<Date> start, end;
-  Text recurrence;   // an RFC 5545 RRULE
+  Text recurrence;  // an RFC 5545 RRULE
 };
 
 struct Task {
@@ -100,7 +100,8 @@ struct Task {
   Text ordinal, goal, mission;
   std::string content;
   std::vector<std::string> lead, coordinate;  // chủ trì, phối hợp: one organisation an entry, as written
-  // The register's name of each lead and coordinate, null where it knows none; as long as lead and coordinate.
+  // The register's name of each lead and coordinate, null where it knows none; as long as lead and
+  // coordinate.
   std::vector<Text> lead_normalised, coordinate_normalised;
   std::optional<Deadline> deadline;
   Text product, note;

@@ -25,22 +25,23 @@ struct Cell {
   std::vector<Place> places;  // every page it touches, in order; empty for an empty cell without an outline
   Source source = Source::kText;
   double confidence = 1;
-  std::optional<bool> bold;   // of all its words; absent = unknown or no words
+  std::optional<bool> bold;  // of all its words; absent = unknown or no words
 };
 
 struct Table {
   std::vector<int> pages;  // 0-based, ascending
   int rows = 0;
   int columns = 0;
-  int header_rows = 0;     // repeated headings and column-number rows included once
-  std::vector<Cell> cells; // by row, then column
-  std::string caption;     // the line right above it, if it reads as one; else empty
+  int header_rows = 0;        // repeated headings and column-number rows included once
+  std::vector<Cell> cells;    // by row, then column
+  std::string caption;        // the line right above it, if it reads as one; else empty
   std::vector<Place> places;  // the frame on every page
 
   // The cell that covers a grid position, or null.
   const Cell* At(int row, int col) const {
     for (const Cell& cell : cells)
-      if (row >= cell.row && row < cell.row + cell.rowspan && col >= cell.col && col < cell.col + cell.colspan)
+      if (row >= cell.row && row < cell.row + cell.rowspan && col >= cell.col &&
+          col < cell.col + cell.colspan)
         return &cell;
     return nullptr;
   }

@@ -1,6 +1,7 @@
 #include "pipeline/base/file.h"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 
@@ -43,6 +44,19 @@ TEST_F(FileTest, AnOutputThatCannotBeMadeIsAWriteError) {
   const auto status = WriteFileAtomically("/proc/vanthu/x", "y");
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().code, ErrorCode::kWrite);
+}
+
+TEST_F(FileTest, APipeThatNobodyWritesToIsRefusedAtOnce) {
+  const fs::path path = folder_ / "pipe.pdf";
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  EXPECT_EQ(ReadFile(path, 100).error().code, ErrorCode::kUnreadable);
+  EXPECT_FALSE(Sha256OfFile(path, 100));
+}
+
+TEST_F(FileTest, HashesAFileAsItsBytes) {
+  const std::string bytes(3 << 20, 'v');  // longer than one piece
+  ASSERT_TRUE(WriteFileAtomically(folder_ / "a", bytes));
+  EXPECT_EQ(Sha256OfFile(folder_ / "a", bytes.size()).value(), Sha256Hex(bytes));
 }
 
 TEST(Sha256, MatchesThePublishedVector) {  // FIPS 180-4, "abc"
