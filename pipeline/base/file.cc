@@ -77,8 +77,8 @@ struct OpenFile {
 };
 
 Result<std::unique_ptr<OpenFile>> OpenRegular(const fs::path& path, std::uint64_t max_bytes) {
-  std::unique_ptr<OpenFile> file(new OpenFile{
-      FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)), 0});
+  std::unique_ptr<OpenFile> file(
+      new OpenFile{FileDescriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)), 0});
   if (file->descriptor.get() < 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
   struct stat info {};
   if (::fstat(file->descriptor.get(), &info) != 0)
