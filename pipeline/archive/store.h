@@ -1,6 +1,6 @@
-// The store: DIR/index.sqlite and DIR/documents/<2 hex>/<sha256>/ (contract, "Store"). Each document is committed in
-// one step; kill -9 at any moment loses only the work in hand. One writer process at a time (a lock says so), any
-// number of readers. Not thread-safe.
+// The store: DIR/index.sqlite and DIR/documents/<2 hex>/<sha256>/ (contract, "Store"). Each document is
+// committed in one step; kill -9 at any moment loses only the work in hand. One writer process at a time (a
+// lock says so), any number of readers. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,17 @@ namespace vanthu::archive {
 
 // The files of one document, as they will lie in its folder.
 struct StoredFile {
-  std::string name;   // "record.json", "pages/0001.jpg"; no "..", no absolute path
+  std::string name;  // "record.json", "pages/0001.jpg"; no "..", no absolute path
   std::string bytes;
+};
+
+// One step of the work on a document, for the ledger: what went in and what came out, by hash.
+struct LedgerStep {
+  std::string name;  // "intake", "ocr", "layout", "extract"
+  std::string input_sha256;
+  std::string output_sha256;  // empty: none
+  std::string detail;         // versions, model; may be empty
+  double seconds = 0;
 };
 
 struct DocumentEntry {
@@ -26,11 +35,12 @@ struct DocumentEntry {
   std::string reading_text;       // for full-text search
   std::vector<StoredFile> files;  // original.*, document.pdf, text.json, record.json, record.xml, pages/...
   double seconds = 0;             // of work
+  std::vector<LedgerStep> steps;  // the ledger gets one line for the whole in any case
 };
 
 struct QuarantineEntry {
   std::string path;
-  std::string sha256;   // empty: the file could not even be read
+  std::string sha256;  // empty: the file could not even be read
   Error error;
 };
 
@@ -57,8 +67,14 @@ class Store {
   virtual Result<Known> Lookup(const std::string& sha256) = 0;
   // The same bytes under another name: remembered as one more path of the same document.
   virtual Status NotePath(const std::string& sha256, const std::string& path) = 0;
+  // Whole or not at all. A document that is already there keeps its first record and gets one more path.
+  // Takes the document out of quarantine. kWrite: disk full, no rights, device error. kInternal: an unsafe
+  // file name, or an original.* whose bytes are not those of source.sha256.
   virtual Status Commit(const DocumentEntry& entry, const std::string& path) = 0;
+  // quarantine/<sha256>/reason.json and a row; the original stays where it is. Said again, the last reason
+  // counts.
   virtual Status Quarantine(const QuarantineEntry& entry) = 0;
+  // See query.h for what a query may hold. Any text is safe; kUsage: empty, too long, or a date that is none.
   virtual Result<std::vector<Hit>> Search(const std::string& query, int limit) = 0;
   virtual Result<StoreCounts> Counts() = 0;
   virtual std::filesystem::path FolderOf(const std::string& sha256) const = 0;
@@ -66,7 +82,9 @@ class Store {
 
 enum class Access { kRead, kWrite };
 
-// Creates the store where it is missing (kWrite), finishes or removes what an interrupted run left.
+// Creates the store where it is missing (kWrite), finishes or removes what an interrupted run left; a
+// document whose folder is gone is new again. kWrite: another process writes, or no rights. kDamaged: the
+// index is corrupt. kNotAccepted: another program's database, or a newer Vanthu's.
 Result<std::unique_ptr<Store>> OpenStore(const std::filesystem::path& folder, Access access);
 
 }  // namespace vanthu::archive
