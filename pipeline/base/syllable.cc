@@ -218,12 +218,12 @@ bool IsChecked(std::string_view rime) {
          (rime.size() > 2 && rime.substr(rime.size() - 2) == "ch");
 }
 
-bool IsSyllable(const Spelling& s) {
+bool IsSyllable(const Spelling& s, bool any_tone = false) {
   const std::string_view letters = s.letters();
   for (std::size_t n = 0; n <= 3 && n < letters.size(); ++n) {
     const std::string_view onset = letters.substr(0, n), rime = letters.substr(n);
     if (!IsIn(kOnsets, onset) || !IsIn(kRimes, rime) || !Agree(onset, rime)) continue;
-    if (IsChecked(rime) && s.tone != 4 && s.tone != 5) continue;
+    if (!any_tone && IsChecked(rime) && s.tone != 4 && s.tone != 5) continue;
     if (ToneFits(s, n)) return true;
   }
   return false;
@@ -298,7 +298,7 @@ bool IsVietnameseSyllable(std::string_view word) {
 }
 
 SyllableRate RateSyllables(std::string_view text) {
-  int valid = 0, marked = 0, tokens = 0;
+  int valid = 0, marked = 0, toneless = 0, tokens = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t start = at;
     std::size_t end = at;
@@ -309,13 +309,18 @@ SyllableRate RateSyllables(std::string_view text) {
     if (!facts.letters_only || facts.letters == 0) continue;
     ++tokens;
     marked += facts.marked ? 1 : 0;
+    if (!facts.marked) {
+      const std::optional<Spelling> spelling = Spell(token);
+      toneless += spelling && IsSyllable(*spelling, true) ? 1 : 0;
+    }
     const bool abbreviation =
         !facts.foreign && !facts.marked_vowel && facts.upper == facts.letters && facts.letters <= 8;
     const bool plain = !facts.foreign && !facts.marked && facts.vowel && !facts.upper_after_lower;
     valid += abbreviation || plain || IsVietnameseSyllable(token) ? 1 : 0;
   }
   if (tokens == 0) return {};
-  return {static_cast<double>(valid) / tokens, static_cast<double>(marked) / tokens, tokens};
+  return {static_cast<double>(valid) / tokens, static_cast<double>(marked) / tokens,
+          static_cast<double>(toneless) / tokens, tokens};
 }
 
 }  // namespace vanthu

@@ -19,6 +19,8 @@ bool IsVietnameseSyllable(std::string_view word);
 struct SyllableRate {
   double valid = 0;   // 0..1
   double marked = 0;  // share of tokens that bear a Vietnamese mark: near 0 in text whose marks were lost
+  double toneless =
+      0;  // share of unmarked tokens that a tone would make a syllable: near 1 where marks were lost
   int tokens = 0;
 };
 SyllableRate RateSyllables(std::string_view text);

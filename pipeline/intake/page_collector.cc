@@ -193,6 +193,7 @@ void PageCollector::RefreshFont(const GfxState* state) {
     face = FaceOf(font->getNameWithoutSubsetTag());
     face.bold = face.bold || font->isBold() || font->getWeight() >= GfxFont::W600;
     face.italic = face.italic || font->isItalic();
+    face.one_byte = !font->isCIDFont();
     face.unicode_map = font->hasToUnicodeCMap() || !font->isCIDFont();
     const double ascent = font->getAscent(), descent = font->getDescent();
     if (ascent > 0.4 && ascent < 1.2) face.ascent = ascent;

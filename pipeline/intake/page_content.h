@@ -22,6 +22,7 @@ struct FontFace {
   bool italic = false;
   double ascent = 0.9;       // of the em, above the baseline
   double descent = -0.22;    // of the em, below the baseline: negative
+  bool one_byte = true;      // its codes are single bytes
   bool unicode_map = false;  // the file says which characters its codes are
   LegacyEncoding legacy = LegacyEncoding::kNone;
 };

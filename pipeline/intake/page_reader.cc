@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "pipeline/intake/ruling_builder.h"
+#include "pipeline/intake/text_trust.h"
 #include "pipeline/intake/word_builder.h"
 
 namespace vanthu::intake {
@@ -104,23 +105,18 @@ std::vector<Mark> BuildMarks(const PageContent& content, const BuiltWords& built
   return marks;
 }
 
-// A picture that is the page: nothing else of it needs to be read from the file.
-bool IsPicture(const PageContent& content) {
-  const double page_area = content.width_pt * content.height_pt;
-  double covered = 0;
-  for (const PaintedImage& image : content.images)
-    if (image.annotation < 0) covered += image.box.area();  // scans in strips add up
-  return covered > 0.7 * page_area;
-}
-
-TextLayer Judge(const PageContent& content, const BuiltWords& built) {
-  std::size_t own = 0;
-  for (const std::int16_t annotation : built.annotation) own += annotation < 0 ? 1 : 0;
-  const bool picture = IsPicture(content);
-  if (own == 0)
-    return content.hidden_glyphs + built.covered > 20 && picture ? TextLayer::kRefused : TextLayer::kAbsent;
-  if (picture) return TextLayer::kRefused;
-  return TextLayer::kTrusted;
+// A line typed with underscores is a ruling: header rules and blanks in forms.
+void RuleUnderscores(Page& page) {
+  constexpr std::size_t kMinUnderscores = 4;
+  std::erase_if(page.words, [&page](const Word& word) {
+    const bool line = word.text.size() >= kMinUnderscores && word.rotation_deg == 0 &&
+                      word.text.find_first_not_of('_') == std::string::npos;
+    // Fonts draw the underscore a tenth of the em below the baseline, half as thick as that.
+    if (line)
+      page.rulings.push_back({true, word.baseline_pt + 0.12 * word.font_size_pt, word.box.x0, word.box.x1,
+                              std::max(0.25, 0.05 * word.font_size_pt), 1.0});
+    return line;
+  });
 }
 
 }  // namespace
@@ -131,15 +127,26 @@ Page ReadContent(const PageContent& content, int index) {
   page.width_pt = content.width_pt;
   page.height_pt = content.height_pt;
   BuiltWords built = BuildWords(content);
-  page.text_layer = Judge(content, built);
+  TrustVerdict verdict = JudgeTextLayer(content, built, index);
+  page.text_layer = verdict.layer;
+  page.findings = std::move(verdict.findings);
+  for (const std::string& font : built.unread_fonts)
+    page.findings.push_back({Severity::kWarning, "intake.legacy.unread",
+                             "Không chuyển được phông chữ cũ " + font + " sang Unicode; giữ nguyên chữ gốc",
+                             index});
   page.marks = BuildMarks(content, built);
   page.rulings = BuildRulings(content);
   page.shadings = BuildShadings(content);
   page.words = std::move(built.words);
-  if (page.text_layer != TextLayer::kTrusted)
+  if (page.text_layer != TextLayer::kTrusted) {
+    // What is printed over a picture was stamped on it, as an annotation or into the page itself.
+    if (verdict.picture)
+      for (Word& word : page.words) word.source = Source::kAppearance;
     std::erase_if(page.words, [](const Word& word) { return word.source != Source::kAppearance; });
+  }
   if (const int rotation = MainRotation(page.words); rotation != 0)
     Turn(page, rotation, content.width_pt, content.height_pt);
+  RuleUnderscores(page);
   if (content.truncated)
     page.findings.push_back({Severity::kError, "intake.page.truncated",
                              "Trang có quá nhiều đối tượng, chỉ đọc được một phần", index});

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "pipeline/base/unicode.h"
+#include "pipeline/intake/glyph_run.h"
 #include "pipeline/intake/symbol_codes.h"
 
 namespace vanthu::intake {
@@ -111,31 +112,22 @@ void AppendUtf8(std::string& out, char32_t c) {
   }
 }
 
-// A word in the making: positions along and across its own direction.
-struct Run {
-  std::vector<const PaintedGlyph*> glyphs;
-  std::vector<char32_t> codes;
-  int rotation_deg = 0;
-  double start = 0;  // along, of the first glyph
-  double end = 0;    // along, where the next glyph is expected
-  double base = 0;   // across, of the last glyph
-  double size_pt = 0;
-  std::int16_t annotation = -1;
-  bool doubled = false;  // painted twice
-};
-
 class Stringer {
  public:
   explicit Stringer(const PageContent& content) : content_(content) {}
 
   void Add(const PaintedGlyph& glyph) {
     const FontFace& face = content_.fonts[glyph.font];
-    char32_t code =
-        face.legacy == LegacyEncoding::kNone ? SymbolFor(glyph.code, face.name) : LegacyCode(glyph);
-    if (code == 0xAD) code = std::hypot(glyph.advance.x, glyph.advance.y) > 0.05 * glyph.size_pt ? U'-' : 0;
-    if (code == 0x2010 || code == 0x2011) code = U'-';
+    char32_t code = glyph.code;
+    if (face.legacy == LegacyEncoding::kNone) {
+      code = SymbolFor(code, face.name);
+      if (code == 0xAD) code = std::hypot(glyph.advance.x, glyph.advance.y) > 0.05 * glyph.size_pt ? U'-' : 0;
+      if (code == 0x2010 || code == 0x2011) code = U'-';
+    } else if (code == kUnmapped && face.one_byte && glyph.byte_code < 0x100) {
+      code = static_cast<char32_t>(glyph.byte_code);
+    }
     if (IsSpace(code)) return End();
-    if (IsNothing(code)) return;
+    if (IsNothing(code) && face.legacy == LegacyEncoding::kNone) return;
     const int rotation = RotationOf(glyph.advance, current_.glyphs.empty() ? 0 : current_.rotation_deg);
     if (rotation < 0) {
       End();
@@ -176,21 +168,16 @@ class Stringer {
 
   void End() {
     if (!current_.glyphs.empty()) runs_.push_back(std::move(current_));
-    current_ = Run();
+    current_ = GlyphRun();
   }
 
-  std::vector<Run>& runs() { return runs_; }
+  std::vector<GlyphRun>& runs() { return runs_; }
   const std::vector<const PaintedGlyph*>& oblique() const { return oblique_; }
 
  private:
   void Append(const PaintedGlyph& glyph, char32_t code) {
     current_.glyphs.push_back(&glyph);
     current_.codes.push_back(code);
-  }
-
-  static char32_t LegacyCode(const PaintedGlyph& glyph) {
-    return glyph.byte_code < 0x100 && glyph.code != 0x20 ? static_cast<char32_t>(glyph.byte_code)
-                                                         : glyph.code;
   }
 
   // Painted on top of the last glyph.
@@ -204,36 +191,36 @@ class Stringer {
   }
 
   const PageContent& content_;
-  Run current_;
-  std::vector<Run> runs_;
+  GlyphRun current_;
+  std::vector<GlyphRun> runs_;
   std::vector<const PaintedGlyph*> oblique_;
 };
 
 // Joins fragments that touch on one baseline, and drops what was painted a second time.
-void JoinFragments(std::vector<Run>& runs) {
+void JoinFragments(std::vector<GlyphRun>& runs) {
   std::vector<std::size_t> order(runs.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const Run &p = runs[a], &q = runs[b];
+    const GlyphRun &p = runs[a], &q = runs[b];
     if (p.annotation != q.annotation) return p.annotation < q.annotation;
     if (p.rotation_deg != q.rotation_deg) return p.rotation_deg < q.rotation_deg;
     if (p.base != q.base) return p.base < q.base;
     if (p.start != q.start) return p.start < q.start;
     return a < b;
   });
-  const auto same_line = [&](const Run& p, const Run& q) {
+  const auto same_line = [&](const GlyphRun& p, const GlyphRun& q) {
     return p.annotation == q.annotation && p.rotation_deg == q.rotation_deg &&
            std::abs(p.base - q.base) <= kTwiceEm * std::max(p.size_pt, q.size_pt);
   };
   constexpr std::size_t kWindow = 400;  // words of one baseline; bounds the work on hostile pages
   for (std::size_t i = 0; i < order.size(); ++i) {
-    Run& p = runs[order[i]];
+    GlyphRun& p = runs[order[i]];
     if (p.glyphs.empty()) continue;
     bool again = true;
     while (again) {
       again = false;
       for (std::size_t k = i + 1; k < order.size() && k <= i + kWindow; ++k) {
-        Run& q = runs[order[k]];
+        GlyphRun& q = runs[order[k]];
         if (!same_line(p, q)) break;
         if (q.glyphs.empty()) continue;
         const double em = std::max(p.size_pt, q.size_pt);
@@ -243,8 +230,8 @@ void JoinFragments(std::vector<Run>& runs) {
           continue;
         }
         if (std::abs(p.base - q.base) > kBaselineEm * em) continue;
-        Run* left = p.start <= q.start ? &p : &q;
-        Run* right = left == &p ? &q : &p;
+        GlyphRun* left = p.start <= q.start ? &p : &q;
+        GlyphRun* right = left == &p ? &q : &p;
         const double gap = right->start - left->end;
         if (gap > kGapEm * em || gap < -kTwiceEm * em) continue;
         left->glyphs.insert(left->glyphs.end(), right->glyphs.begin(), right->glyphs.end());
@@ -257,7 +244,7 @@ void JoinFragments(std::vector<Run>& runs) {
       }
     }
   }
-  std::erase_if(runs, [](const Run& run) { return run.glyphs.empty(); });
+  std::erase_if(runs, [](const GlyphRun& run) { return run.glyphs.empty(); });
 }
 
 Box GlyphBox(const PaintedGlyph& glyph, const FontFace& face, int rotation_deg) {
@@ -290,7 +277,7 @@ void Compose(Word& word) {
   word.glyphs = std::move(out);
 }
 
-Word ToWord(const Run& run, const PageContent& content) {
+Word ToWord(const GlyphRun& run, const PageContent& content) {
   Word word;
   word.rotation_deg = run.rotation_deg;
   word.source = run.annotation >= 0 ? Source::kAppearance : Source::kText;
@@ -300,7 +287,10 @@ Word ToWord(const Run& run, const PageContent& content) {
     const PaintedGlyph& glyph = *run.glyphs[i];
     const FontFace& face = content.fonts[glyph.font];
     const Box box = GlyphBox(glyph, face, run.rotation_deg);
-    word.glyphs.push_back({run.codes[i], box});
+    if (run.codes[i] == 0 && !word.glyphs.empty())
+      word.glyphs.back().box = Union(word.glyphs.back().box, box);
+    else
+      word.glyphs.push_back({run.codes[i], box});
     word.box = i == 0 ? box
                       : Box{std::min(word.box.x0, box.x0), std::min(word.box.y0, box.y0),
                             std::max(word.box.x1, box.x1), std::max(word.box.y1, box.y1)};
@@ -345,25 +335,20 @@ bool Seen(const PageContent& content, const Box& box, std::uint32_t rgb, std::ui
   return !known || ColourDistance(background, rgb) > kSameColour;
 }
 
-std::string RawCodes(const Run& run) {
-  std::string out;
-  for (const PaintedGlyph* glyph : run.glyphs) out.push_back(static_cast<char>(glyph->byte_code & 0xFF));
-  return out;
-}
-
 }  // namespace
 
 BuiltWords BuildWords(const PageContent& content) {
   Stringer stringer(content);
   for (const PaintedGlyph& glyph : content.glyphs) stringer.Add(glyph);
   stringer.End();
-  std::vector<Run>& runs = stringer.runs();
+  std::vector<GlyphRun>& runs = stringer.runs();
   JoinFragments(runs);
 
   BuiltWords out;
+  out.unread_fonts = ConvertLegacyRuns(runs, content);
   constexpr std::size_t kMaxComparisons = 200'000'000;
   const bool judge = content.areas.size() * runs.size() <= kMaxComparisons;
-  for (const Run& run : runs) {
+  for (const GlyphRun& run : runs) {
     Word word = ToWord(run, content);
     if (word.text.empty()) continue;
     if (run.annotation < 0 && judge && !Seen(content, word.box, word.rgb, run.glyphs.front()->order)) {
@@ -372,9 +357,6 @@ BuiltWords BuildWords(const PageContent& content) {
     }
     for (const char32_t code : run.codes) out.unmapped += code == kUnmapped ? 1 : 0;
     out.glyphs += run.glyphs.size();
-    const LegacyEncoding legacy = content.fonts[run.glyphs.front()->font].legacy;
-    out.legacy.push_back(legacy);
-    out.raw.push_back(legacy == LegacyEncoding::kNone ? std::string() : RawCodes(run));
     out.annotation.push_back(run.annotation);
     out.words.push_back(std::move(word));
   }

@@ -15,13 +15,12 @@ namespace vanthu::intake {
 
 struct BuiltWords {
   std::vector<Word> words;
-  std::vector<LegacyEncoding> legacy;    // of each word's font
-  std::vector<std::string> raw;          // each word's own codes as Latin-1, where legacy; else empty
-  std::vector<std::int16_t> annotation;  // each word's; -1 = the page itself
-  std::size_t glyphs = 0;                // visible, without spaces
-  std::size_t unmapped = 0;              // of these, without a character
-  std::size_t covered = 0;               // words painted over or in the colour of their background
-  std::vector<Word> oblique;             // neither along nor across the page: watermarks
+  std::vector<std::int16_t> annotation;   // each word's; -1 = the page itself
+  std::size_t glyphs = 0;                 // visible, without spaces
+  std::size_t unmapped = 0;               // of these, without a character
+  std::size_t covered = 0;                // words painted over or in the colour of their background
+  std::vector<std::string> unread_fonts;  // legacy fonts whose text could not be converted
+  std::vector<Word> oblique;              // neither along nor across the page: watermarks
 };
 
 // `Word::rotation_deg` is against the page as a viewer shows it.
