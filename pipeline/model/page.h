@@ -47,7 +47,8 @@ struct Ruling {
   double confidence = 1;
 };
 
-enum class MarkKind { kSeal, kSignature, kStamp, kPicture };
+// kHandwriting: pen writing of a text line's height among print, as in the blank of a number or a day.
+enum class MarkKind { kSeal, kSignature, kStamp, kPicture, kHandwriting };
 
 // Coloured ink or a picture that is no text: kept as evidence of a signed page.
 struct Mark {

@@ -1,0 +1,24 @@
+// Which way up a page lies, from the shape of its ink alone.
+//
+// Input: a mask of ink. Output: by how many degrees clockwise the picture must be turned, and how sure that
+// is. Method: text lines run along the axis whose projection profile varies more (long rules taken out
+// first). Up or down: Vietnamese letters carry far more above the x-height zone (ascenders, capitals,
+// circumflexes, tones) than below the baseline (descenders, dots below), so in each line's profile the ink
+// beside the dense zone lies mostly above. Accuracy: all pages of the five plans, in four orientations.
+// Fails: pages with less than a few lines: score near 0; the caller then compares what the recogniser reads
+// both ways. Source: after Caprari's ascender test (Leptonica flipdetect.c).
+#pragma once
+
+#include <opencv2/core.hpp>
+
+namespace vanthu::ocr {
+
+struct Orientation {
+  int clockwise_deg = 0;  // turn the picture by this to make it upright
+  double axis_score = 0;  // > 1: how much sharper the chosen axis' profile is
+  double up_score = 0;    // (above - below) / (above + below) of the lines, > 0.1 sure
+};
+
+Orientation FindOrientation(const cv::Mat& mask, double dpi);
+
+}  // namespace vanthu::ocr

@@ -1,0 +1,219 @@
+#include "ocr/recognise/words.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "pipeline/base/unicode.h"
+
+namespace vanthu::ocr {
+namespace {
+
+// Times New Roman and its metric twins, in em; ink of a scan is about a pixel taller than the outline.
+constexpr double kXHeight = 0.459;
+constexpr double kCapHeight = 0.67;
+constexpr double kAscent = 0.891;
+constexpr double kDescent = 0.216;
+constexpr double kLongRun = 0.22;  // em: longer runs of ink are bars, not stems
+constexpr double kBoldRatio =
+    1.26;  // of the body's stroke width; measured on the plans: bold 1.4-1.7, regular below 1.15
+
+double Median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+bool IsAnyOf(char32_t c, std::u32string_view set) {
+  return set.find(c) != std::u32string_view::npos;
+}
+
+// The base letter's height in em, 0 where the letter says nothing.
+double ClassHeight(char32_t c) {
+  if (IsAnyOf(c, U"acemnorsuvxzgpqyăâêôơưạẹọụự")) return kXHeight;
+  if (IsAnyOf(c, U"ABCDEFGHIKLMNPRSTUVXYZ0123456789bdhklđĐ")) return kCapHeight;
+  return 0;
+}
+
+bool HasDescender(char32_t c) {
+  return IsAnyOf(c, U"gpqyQỵýỳỷỹ,;()/ạặậẹệịọộợụự");
+}
+
+struct Extent {
+  double x0 = 0;
+  double x1 = 0;
+};
+
+// The letter piece of the line that lies under most of an extent.
+const Piece* PieceAt(const Segmentation& s, const TextLine& line, Extent e) {
+  const Piece* best = nullptr;
+  double most = 0;
+  for (const int i : line.pieces) {
+    const Piece& piece = s.pieces[static_cast<std::size_t>(i)];
+    if (piece.box.height < 0.6 * line.x_height()) continue;
+    const double overlap = std::min<double>(e.x1, piece.box.br().x) - std::max<double>(e.x0, piece.box.x);
+    if (overlap > most) {
+      most = overlap;
+      best = &piece;
+    }
+  }
+  return best;
+}
+
+struct LineMeasure {
+  double size_px = 0;
+  double baseline = 0;
+};
+
+LineMeasure Measure(const Segmentation& s, const TextLine& line, const LinePicture& picture,
+                    const ReadLine& reading) {
+  std::vector<double> sizes;
+  std::vector<double> bottoms;
+  for (const ReadWord& word : reading) {
+    for (const Symbol& symbol : word.symbols) {
+      const std::u32string code = ToCodePoints(ToNfc(symbol.text));
+      if (code.size() != 1) continue;
+      const Piece* piece = PieceAt(s, line, {picture.PageX(symbol.x0), picture.PageX(symbol.x1)});
+      if (piece == nullptr || piece->box.width > 2.5 * line.x_height()) continue;
+      if (!HasDescender(code[0])) {
+        bottoms.push_back(piece->box.br().y);
+        if (const double em = ClassHeight(code[0]); em > 0) sizes.push_back(piece->box.height / em);
+      }
+    }
+  }
+  LineMeasure out;
+  out.size_px = sizes.size() >= 2 ? Median(std::move(sizes)) : line.x_height() / 0.55;
+  out.baseline = bottoms.size() >= 2 ? Median(std::move(bottoms)) : line.baseline;
+  return out;
+}
+
+// Mean length of the short horizontal runs of ink: the stems' width, px.
+double StrokeWidth(const Segmentation& s, int line, const cv::Rect& box, double most) {
+  double sum = 0;
+  int runs = 0;
+  for (int y = box.y; y < box.br().y; ++y) {
+    const int* l = s.labels.ptr<int>(y);
+    int run = 0;
+    for (int x = box.x; x <= box.br().x; ++x) {
+      const bool ink =
+          x < box.br().x && l[x] > 0 && s.pieces[static_cast<std::size_t>(l[x] - 1)].line == line;
+      if (ink) {
+        ++run;
+        continue;
+      }
+      if (run > 0 && run <= most) {
+        sum += run;
+        ++runs;
+      }
+      run = 0;
+    }
+  }
+  return runs < 8 ? 0 : sum / runs;
+}
+
+// Every piece of the line to the word it lies under most.
+std::vector<cv::Rect> InkOfWords(const Segmentation& s, const TextLine& line,
+                                 const std::vector<Extent>& words) {
+  std::vector<cv::Rect> out(words.size());
+  for (const int i : line.pieces) {
+    const cv::Rect& box = s.pieces[static_cast<std::size_t>(i)].box;
+    double most = -1e9;
+    std::size_t home = 0;
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      const double overlap = std::min<double>(words[w].x1, box.br().x) - std::max<double>(words[w].x0, box.x);
+      if (overlap > most) {
+        most = overlap;
+        home = w;
+      }
+    }
+    if (most < -0.5 * line.x_height()) continue;
+    out[home] = out[home].area() == 0 ? box : (out[home] | box);
+  }
+  return out;
+}
+
+std::vector<Glyph> Glyphs(const ReadWord& read, const std::u32string& code, const LinePicture& picture,
+                          const Box& box) {
+  std::vector<Glyph> glyphs;
+  for (const Symbol& symbol : read.symbols) {
+    const std::u32string part = ToCodePoints(ToNfc(symbol.text));
+    for (std::size_t k = 0; k < part.size(); ++k) {
+      const double width = (symbol.x1 - symbol.x0) / static_cast<double>(part.size());
+      const double x0 = symbol.x0 + width * static_cast<double>(k);
+      Glyph glyph;
+      glyph.code = part[k];
+      glyph.box = {std::clamp(picture.PageX(x0), box.x0, box.x1), box.y0,
+                   std::clamp(picture.PageX(x0 + width), box.x0, box.x1), box.y1};
+      glyphs.push_back(glyph);
+    }
+  }
+  if (glyphs.size() != code.size()) return {};
+  for (std::size_t i = 0; i < code.size(); ++i)
+    if (glyphs[i].code != code[i]) return {};
+  glyphs.front().box.x0 = box.x0;
+  glyphs.back().box.x1 = box.x1;
+  for (std::size_t i = 0; i + 1 < glyphs.size(); ++i) {  // neighbours touch
+    const double middle = std::clamp((glyphs[i].box.x1 + glyphs[i + 1].box.x0) / 2, glyphs[i].box.x0, box.x1);
+    glyphs[i].box.x1 = glyphs[i + 1].box.x0 = middle;
+    glyphs[i + 1].box.x1 = std::max(glyphs[i + 1].box.x1, middle);
+  }
+  return glyphs;
+}
+
+}  // namespace
+
+std::vector<PlacedWord> PlaceWords(const Segmentation& segmentation, int line_index,
+                                   const LinePicture& picture, const ReadLine& reading) {
+  std::vector<PlacedWord> out;
+  if (reading.empty()) return out;
+  const TextLine& line = segmentation.lines[static_cast<std::size_t>(line_index)];
+  const LineMeasure measure = Measure(segmentation, line, picture, reading);
+  std::vector<Extent> extents;
+  for (const ReadWord& word : reading)
+    extents.push_back({picture.PageX(word.symbols.front().x0), picture.PageX(word.symbols.back().x1)});
+  const std::vector<cv::Rect> ink = InkOfWords(segmentation, line, extents);
+  for (std::size_t w = 0; w < reading.size(); ++w) {
+    std::string text;
+    double least = 1;
+    for (const Symbol& symbol : reading[w].symbols) {
+      text += symbol.text;
+      least = std::min(least, symbol.confidence);
+    }
+    text = CollapseSpace(ToNfc(text));
+    std::erase(text, ' ');
+    if (text.empty()) continue;
+    PlacedWord placed;
+    placed.line = line_index;
+    Word& word = placed.word;
+    word.text = text;
+    word.source = Source::kOcr;
+    word.confidence = std::clamp(std::min(least, reading[w].confidence), 0.0, 1.0);
+    word.font_size_pt = measure.size_px;
+    word.baseline_pt = measure.baseline;
+    const bool seen = ink[w].area() > 0;
+    word.box = {seen ? ink[w].x : extents[w].x0, measure.baseline - kAscent * measure.size_px,
+                seen ? ink[w].br().x : extents[w].x1, measure.baseline + kDescent * measure.size_px};
+    if (word.box.x1 <= word.box.x0) word.box.x1 = word.box.x0 + 1;
+    word.glyphs = Glyphs(reading[w], ToCodePoints(text), picture, word.box);
+    if (seen)
+      placed.stroke =
+          StrokeWidth(segmentation, line_index, ink[w], kLongRun * measure.size_px) / measure.size_px;
+    out.push_back(std::move(placed));
+  }
+  return out;
+}
+
+void JudgeWeight(std::vector<PlacedWord>& words) {
+  std::vector<double> strokes;
+  for (const PlacedWord& w : words)
+    if (w.stroke > 0) strokes.push_back(w.stroke);
+  if (strokes.size() < 12) return;  // too little to know the body's weight
+  std::sort(strokes.begin(), strokes.end());
+  const double body =
+      strokes[strokes.size() * 3 / 10];  // most words are regular; a page of headings still has some
+  for (PlacedWord& w : words)
+    if (w.stroke > 0) w.word.bold = w.stroke > kBoldRatio * body;
+}
+
+}  // namespace vanthu::ocr

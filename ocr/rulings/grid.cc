@@ -1,0 +1,360 @@
+#include "ocr/rulings/grid.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <opencv2/imgproc.hpp>
+
+#include "ocr/clean/picture.h"
+
+namespace vanthu::ocr {
+namespace {
+
+constexpr double kLeastAcross =
+    0.30;  // inches: longer than any letter's bar, shorter than the rule under an agency
+constexpr double kLeastDown = 0.25;   // inches: taller than a bold 20 pt capital
+constexpr double kLeastShort = 0.11;  // second pass: must then reach from line to line
+constexpr double kJointReach = 0.06;  // inches by which a rule may fall short of the one it meets
+constexpr double kSameLine = 0.035;   // inches: pieces of one row line
+constexpr double kEvidenceRun =
+    0.09;  // inches of unbroken ink that counts along an edge: longer than a letter's bar
+constexpr double kPresent =
+    0.5;  // share of an edge that bears ink; real edges of the plans have 0.9 and more
+constexpr std::size_t kMostRules = 1500;
+constexpr std::size_t kMostLines = 400;  // of one table and direction
+
+struct Groups {
+  explicit Groups(std::size_t n) : parent(n) { std::iota(parent.begin(), parent.end(), std::size_t{0}); }
+  std::size_t Find(std::size_t i) {
+    while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  }
+  void Join(std::size_t a, std::size_t b) { parent[Find(a)] = Find(b); }
+  std::vector<std::size_t> parent;
+};
+
+bool Meet(const Rule& across, const Rule& down, double reach) {
+  const double x = down.At(across.position());
+  const double y = across.At(x);
+  return x >= across.start - reach && x <= across.end + reach && y >= down.start - reach &&
+         y <= down.end + reach;
+}
+
+std::vector<GridLine> Lines(std::vector<Rule> rules, double dpi) {
+  std::sort(rules.begin(), rules.end(),
+            [](const Rule& a, const Rule& b) { return a.position() < b.position(); });
+  std::vector<GridLine> lines;
+  for (const Rule& rule : rules) {
+    GridLine* home = nullptr;
+    for (GridLine& line : lines) {
+      // Nearest piece along the line: rules that drift apart over the page width are compared where they
+      // meet.
+      for (const Rule& piece : line.pieces) {
+        const double along = std::clamp((rule.start + rule.end) / 2, piece.start, piece.end);
+        const double other = std::clamp(along, rule.start, rule.end);
+        if (std::abs(piece.At(along) - rule.At(other)) <= kSameLine * dpi) home = &line;
+      }
+    }
+    if (home == nullptr) {
+      lines.push_back({});
+      home = &lines.back();
+    }
+    home->pieces.push_back(rule);
+  }
+  for (GridLine& line : lines)
+    std::sort(line.pieces.begin(), line.pieces.end(),
+              [](const Rule& a, const Rule& b) { return a.start < b.start; });
+  std::sort(lines.begin(), lines.end(),
+            [](const GridLine& a, const GridLine& b) { return a.position() < b.position(); });
+  return lines;
+}
+
+// Where unbroken ink runs along an axis, widened by a pixel across it.
+cv::Mat Evidence(const cv::Mat& mask, double dpi, bool horizontal) {
+  const int run = Pixels(kEvidenceRun, dpi, 5);
+  const cv::Size across = horizontal ? cv::Size{1, 3} : cv::Size{3, 1};
+  const cv::Size along = horizontal ? cv::Size{run, 1} : cv::Size{1, run};
+  cv::Mat out;
+  cv::dilate(mask, out, cv::getStructuringElement(cv::MORPH_RECT, across));
+  cv::morphologyEx(out, out, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, along));
+  return out;
+}
+
+// Share of a line's stretch that bears ink.
+double InkShare(const cv::Mat& evidence, const GridLine& line, bool horizontal, double from, double to,
+                double dpi) {
+  const int reach = Pixels(0.008, dpi, 1);
+  const double margin = std::min(line.thickness() + 1, (to - from) / 4);
+  int seen = 0;
+  int ink = 0;
+  for (int along = static_cast<int>(from + margin); along < static_cast<int>(to - margin); ++along) {
+    const int centre = static_cast<int>(line.At(along));
+    bool here = false;
+    for (int d = -reach; d <= reach && !here; ++d) {
+      const int x = horizontal ? along : centre + d;
+      const int y = horizontal ? centre + d : along;
+      here = x >= 0 && y >= 0 && x < evidence.cols && y < evidence.rows && evidence.at<uchar>(y, x) != 0;
+    }
+    ++seen;
+    if (here) ++ink;
+  }
+  return seen == 0 ? 0 : static_cast<double>(ink) / seen;
+}
+
+double JointX(const Grid& grid, std::size_t r, std::size_t c) {
+  return grid.columns[c].At(grid.rows[r].position());
+}
+double JointY(const Grid& grid, std::size_t r, std::size_t c) {
+  return grid.rows[r].At(grid.columns[c].position());
+}
+
+void WeighEdges(const cv::Mat& across, const cv::Mat& down, double dpi, Grid& grid) {
+  const std::size_t rows = grid.rows.size();
+  const std::size_t columns = grid.columns.size();
+  grid.across.assign(rows, std::vector<double>(columns - 1, 0));
+  grid.down.assign(rows - 1, std::vector<double>(columns, 0));
+  for (std::size_t r = 0; r < rows; ++r)
+    for (std::size_t c = 0; c + 1 < columns; ++c)
+      grid.across[r][c] =
+          InkShare(across, grid.rows[r], true, JointX(grid, r, c), JointX(grid, r, c + 1), dpi);
+  for (std::size_t r = 0; r + 1 < rows; ++r)
+    for (std::size_t c = 0; c < columns; ++c)
+      grid.down[r][c] =
+          InkShare(down, grid.columns[c], false, JointY(grid, r, c), JointY(grid, r + 1, c), dpi);
+}
+
+void NumberCells(Grid& grid) {
+  const std::size_t rows = grid.rows.size() - 1;
+  const std::size_t columns = grid.columns.size() - 1;
+  Groups groups(rows * columns);
+  for (std::size_t r = 0; r < rows; ++r)
+    for (std::size_t c = 0; c < columns; ++c) {
+      if (c + 1 < columns && grid.down[r][c + 1] < kPresent)
+        groups.Join(r * columns + c, r * columns + c + 1);
+      if (r + 1 < rows && grid.across[r + 1][c] < kPresent)
+        groups.Join(r * columns + c, (r + 1) * columns + c);
+    }
+  std::vector<int> number(rows * columns, -1);
+  grid.cells = 0;
+  grid.cell.assign(rows, std::vector<int>(columns, 0));
+  for (std::size_t r = 0; r < rows; ++r)
+    for (std::size_t c = 0; c < columns; ++c) {
+      int& n = number[groups.Find(r * columns + c)];
+      if (n < 0) n = grid.cells++;
+      grid.cell[r][c] = n;
+    }
+}
+
+// Short rules that reach from one known line to the next and lie on no known line.
+std::vector<Rule> ShortRules(const std::vector<Rule>& found, const std::vector<GridLine>& crossing,
+                             const std::vector<GridLine>& known, const cv::Rect2d& frame, double dpi) {
+  std::vector<Rule> out;
+  const double reach = kJointReach * dpi;
+  for (const Rule& rule : found) {
+    const double at = rule.position();
+    const double low = rule.horizontal ? frame.y : frame.x;
+    const double high = low + (rule.horizontal ? frame.height : frame.width);
+    if (at < low + reach || at > high - reach) continue;
+    const bool on_known = std::any_of(known.begin(), known.end(), [&](const GridLine& line) {
+      return std::abs(line.At((rule.start + rule.end) / 2) - at) <= kSameLine * dpi;
+    });
+    if (on_known) continue;
+    const auto ends_at = [&](double along) {
+      return std::any_of(crossing.begin(), crossing.end(),
+                         [&](const GridLine& line) { return std::abs(line.At(at) - along) <= reach; });
+    };
+    if (ends_at(rule.start) && ends_at(rule.end)) out.push_back(rule);
+  }
+  return out;
+}
+
+// Edges of one line as pieces; neighbours that are both there are one.
+void AppendPieces(const Grid& grid, bool horizontal, std::vector<Rule>& out) {
+  const auto& lines = horizontal ? grid.rows : grid.columns;
+  const std::size_t steps = (horizontal ? grid.columns.size() : grid.rows.size()) - 1;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const auto share = [&](std::size_t s) { return horizontal ? grid.across[i][s] : grid.down[s][i]; };
+    const auto joint = [&](std::size_t s) { return horizontal ? JointX(grid, i, s) : JointY(grid, s, i); };
+    for (std::size_t s = 0; s < steps; ++s) {
+      if (share(s) < kPresent) continue;
+      Rule rule;
+      rule.horizontal = horizontal;
+      rule.start = joint(s);
+      rule.confidence = share(s);
+      while (s + 1 < steps && share(s + 1) >= kPresent)
+        rule.confidence = std::min(rule.confidence, share(++s));
+      rule.end = joint(s + 1);
+      rule.at_start = lines[i].At(rule.start);
+      rule.at_end = lines[i].At(rule.end);
+      rule.thickness = lines[i].thickness();
+      out.push_back(rule);
+    }
+  }
+}
+
+// A line that bears no edge is no line of the table.
+void DropBareLines(Grid& grid) {
+  const auto bare_row = [&](std::size_t r) {
+    return std::all_of(grid.across[r].begin(), grid.across[r].end(), [](double s) { return s < kPresent; });
+  };
+  const auto bare_column = [&](std::size_t c) {
+    return std::all_of(grid.down.begin(), grid.down.end(),
+                       [&](const auto& row) { return row[c] < kPresent; });
+  };
+  std::vector<GridLine> rows;
+  std::vector<GridLine> columns;
+  for (std::size_t r = 0; r < grid.rows.size(); ++r)
+    if (!bare_row(r)) rows.push_back(grid.rows[r]);
+  for (std::size_t c = 0; c < grid.columns.size(); ++c)
+    if (!bare_column(c)) columns.push_back(grid.columns[c]);
+  grid.rows = std::move(rows);
+  grid.columns = std::move(columns);
+}
+
+}  // namespace
+
+double GridLine::At(double along) const {
+  const Rule* best = &pieces.front();
+  double distance = 1e18;
+  for (const Rule& piece : pieces) {
+    const double d = std::max({piece.start - along, along - piece.end, 0.0});
+    if (d < distance) {
+      distance = d;
+      best = &piece;
+    }
+  }
+  // Beyond its ends a piece goes on level: a slope fitted to a short piece says nothing far away.
+  return best->At(std::clamp(along, best->start, best->end));
+}
+
+double GridLine::position() const {
+  double sum = 0;
+  double weight = 0;
+  for (const Rule& piece : pieces) {
+    sum += piece.position() * piece.length();
+    weight += piece.length();
+  }
+  return weight > 0 ? sum / weight : pieces.front().position();
+}
+
+double GridLine::thickness() const {
+  double sum = 0;
+  double weight = 0;
+  for (const Rule& piece : pieces) {
+    sum += piece.thickness * piece.length();
+    weight += piece.length();
+  }
+  return weight > 0 ? sum / weight : 1;
+}
+
+int Grid::CellAt(double x, double y) const {
+  if (x < frame.x || y < frame.y || x > frame.x + frame.width || y > frame.y + frame.height) return -1;
+  std::size_t r = 0;
+  while (r + 2 < rows.size() && y >= rows[r + 1].At(x)) ++r;
+  std::size_t c = 0;
+  while (c + 2 < columns.size() && x >= columns[c + 1].At(y)) ++c;
+  return cell[r][c];
+}
+
+std::vector<Rule> RuledPage::Rules() const {
+  std::vector<Rule> out;
+  for (const Grid& grid : grids) {
+    AppendPieces(grid, true, out);
+    AppendPieces(grid, false, out);
+  }
+  out.insert(out.end(), loose.begin(), loose.end());
+  return out;
+}
+
+RuledPage FindGrids(const cv::Mat& mask, double dpi) {
+  RuledPage page;
+  std::vector<Rule> across = FindRules(mask, dpi, true, kLeastAcross);
+  std::vector<Rule> down = FindRules(mask, dpi, false, kLeastDown);
+  if (across.size() + down.size() > kMostRules) return page;
+  const double reach = kJointReach * dpi;
+  Groups groups(across.size() + down.size());
+  for (std::size_t i = 0; i < across.size(); ++i)
+    for (std::size_t k = 0; k < down.size(); ++k)
+      if (Meet(across[i], down[k], reach)) groups.Join(i, across.size() + k);
+
+  const cv::Mat run_across = Evidence(mask, dpi, true);
+  const cv::Mat run_down = Evidence(mask, dpi, false);
+  std::vector<Rule> short_across;
+  std::vector<Rule> short_down;
+  bool sought = false;
+  std::vector<std::size_t> roots;
+  for (std::size_t i = 0; i < across.size() + down.size(); ++i)
+    if (groups.Find(i) == i) roots.push_back(i);
+  for (const std::size_t root : roots) {
+    std::vector<Rule> h;
+    std::vector<Rule> v;
+    for (std::size_t i = 0; i < across.size(); ++i)
+      if (groups.Find(i) == root) h.push_back(across[i]);
+    for (std::size_t k = 0; k < down.size(); ++k)
+      if (groups.Find(across.size() + k) == root) v.push_back(down[k]);
+    Grid grid;
+    grid.rows = Lines(h, dpi);
+    grid.columns = Lines(v, dpi);
+    const bool table = grid.rows.size() >= 2 && grid.columns.size() >= 2 && grid.rows.size() <= kMostLines &&
+                       grid.columns.size() <= kMostLines;
+    if (!table) {
+      page.loose.insert(page.loose.end(), h.begin(), h.end());
+      // A lone upright stroke is a rule only if it is long: brackets and signatures have short ones.
+      for (const Rule& rule : v)
+        if (rule.length() > 1.0 * dpi) page.loose.push_back(rule);
+      continue;
+    }
+    const auto set_frame = [&] {
+      grid.frame = {grid.columns.front().position(), grid.rows.front().position(),
+                    grid.columns.back().position() - grid.columns.front().position(),
+                    grid.rows.back().position() - grid.rows.front().position()};
+    };
+    set_frame();
+    if (!sought) {
+      short_across = FindRules(mask, dpi, true, kLeastShort);
+      short_down = FindRules(mask, dpi, false, kLeastShort);
+      sought = true;
+    }
+    const auto more_down = ShortRules(short_down, grid.rows, grid.columns, grid.frame, dpi);
+    const auto more_across = ShortRules(short_across, grid.columns, grid.rows, grid.frame, dpi);
+    v.insert(v.end(), more_down.begin(), more_down.end());
+    h.insert(h.end(), more_across.begin(), more_across.end());
+    grid.rows = Lines(h, dpi);
+    grid.columns = Lines(v, dpi);
+    WeighEdges(run_across, run_down, dpi, grid);
+    DropBareLines(grid);
+    if (grid.rows.size() < 2 || grid.columns.size() < 2) continue;
+    set_frame();
+    WeighEdges(run_across, run_down, dpi, grid);
+    NumberCells(grid);
+    page.grids.push_back(std::move(grid));
+  }
+  return page;
+}
+
+void EraseRules(const std::vector<Rule>& rules, double dpi, cv::Mat& mask) {
+  const cv::Mat before = mask.clone();
+  const int overhang = Pixels(0.02, dpi, 2);
+  const auto ink = [&](int along, int at, bool horizontal) {
+    const int x = horizontal ? along : at;
+    const int y = horizontal ? at : along;
+    return x >= 0 && y >= 0 && x < before.cols && y < before.rows && before.at<uchar>(y, x) != 0;
+  };
+  for (const Rule& rule : rules) {
+    const int half = static_cast<int>(std::ceil(rule.thickness / 2)) + 1;
+    for (int along = static_cast<int>(rule.start) - overhang; along < static_cast<int>(rule.end) + overhang;
+         ++along) {
+      const int at = static_cast<int>(rule.At(std::clamp<double>(along, rule.start, rule.end)));
+      const bool crossed =
+          ink(along, at - half - 2, rule.horizontal) && ink(along, at + half + 2, rule.horizontal);
+      if (crossed) continue;
+      for (int d = -half; d <= half; ++d) {
+        const int x = rule.horizontal ? along : at + d;
+        const int y = rule.horizontal ? at + d : along;
+        if (x >= 0 && y >= 0 && x < mask.cols && y < mask.rows) mask.at<uchar>(y, x) = 0;
+      }
+    }
+  }
+}
+
+}  // namespace vanthu::ocr
