@@ -2,6 +2,7 @@
 
 #include "pipeline/base/file.h"
 #include "pipeline/intake/pdf_document.h"
+#include "pipeline/intake/picture_document.h"
 #include "pipeline/intake/sniff.h"
 
 namespace vanthu::intake {
@@ -33,13 +34,8 @@ Result<std::unique_ptr<Document>> OpenDocument(const std::filesystem::path& path
   if (!bytes) return Fail(bytes.error());
   const std::optional<FileKind> kind = SniffKind(*bytes);
   if (!kind) return Fail(NotAccepted(path.string(), *bytes));
-  switch (*kind) {
-    case FileKind::kPdf:
-      return OpenPdf(std::move(*bytes), path.string(), options);
-    default:
-      break;
-  }
-  return Fail(NotAccepted(path.string(), *bytes));
+  if (*kind == FileKind::kPdf) return OpenPdf(std::move(*bytes), path.string(), options);
+  return OpenPicture(*kind, std::move(*bytes), path.string(), options);
 }
 
 }  // namespace vanthu::intake

@@ -75,7 +75,7 @@ void Turn(Page& page, int rotation_deg, double width, double height) {
 
 // Signature and stamp appearances with what they say, and pictures that are not the page itself.
 std::vector<Mark> BuildMarks(const PageContent& content, const BuiltWords& built) {
-  std::vector<Mark> marks;
+  std::vector<Mark> marks = built.watermarks;
   std::vector<Mark> of_annotation(content.annotations.size());
   std::vector<bool> painted(content.annotations.size());
   const auto grow = [&](std::int16_t annotation, const Box& box) -> Mark& {

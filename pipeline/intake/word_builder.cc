@@ -126,14 +126,18 @@ class Stringer {
     } else if (code == kUnmapped && face.one_byte && glyph.byte_code < 0x100) {
       code = static_cast<char32_t>(glyph.byte_code);
     }
-    if (IsSpace(code)) return End();
+    if (IsSpace(code)) {
+      if (oblique_open_) oblique_.back().text += ' ';
+      return End();
+    }
     if (IsNothing(code) && face.legacy == LegacyEncoding::kNone) return;
     const int rotation = RotationOf(glyph.advance, current_.glyphs.empty() ? 0 : current_.rotation_deg);
     if (rotation < 0) {
       End();
-      oblique_.push_back(&glyph);
+      AddOblique(glyph, code);
       return;
     }
+    oblique_open_ = false;
     const Axes axes = AxesOf(rotation);
     const double at = Dot(glyph.origin, axes.along), base = Dot(glyph.origin, axes.across);
     if (!current_.glyphs.empty()) {
@@ -172,9 +176,20 @@ class Stringer {
   }
 
   std::vector<GlyphRun>& runs() { return runs_; }
-  const std::vector<const PaintedGlyph*>& oblique() const { return oblique_; }
+  std::vector<Mark>& oblique() { return oblique_; }
 
  private:
+  void AddOblique(const PaintedGlyph& glyph, char32_t code) {
+    const Box box{std::min(glyph.origin.x, glyph.origin.x + glyph.advance.x),
+                  std::min(glyph.origin.y, glyph.origin.y + glyph.advance.y),
+                  std::max(glyph.origin.x, glyph.origin.x + glyph.advance.x),
+                  std::max(glyph.origin.y, glyph.origin.y + glyph.advance.y)};
+    if (!oblique_open_) oblique_.push_back({MarkKind::kStamp, box, {}});
+    oblique_open_ = true;
+    oblique_.back().box = Union(oblique_.back().box, box);
+    AppendUtf8(oblique_.back().text, code);
+  }
+
   void Append(const PaintedGlyph& glyph, char32_t code) {
     current_.glyphs.push_back(&glyph);
     current_.codes.push_back(code);
@@ -193,7 +208,8 @@ class Stringer {
   const PageContent& content_;
   GlyphRun current_;
   std::vector<GlyphRun> runs_;
-  std::vector<const PaintedGlyph*> oblique_;
+  std::vector<Mark> oblique_;
+  bool oblique_open_ = false;  // the last glyph was oblique
 };
 
 // Joins fragments that touch on one baseline, and drops what was painted a second time.
@@ -360,14 +376,7 @@ BuiltWords BuildWords(const PageContent& content) {
     out.annotation.push_back(run.annotation);
     out.words.push_back(std::move(word));
   }
-  for (const PaintedGlyph* glyph : stringer.oblique()) {
-    Word word;
-    AppendUtf8(word.text, glyph->code);
-    word.box = {std::min(glyph->origin.x, glyph->origin.x + glyph->advance.x),
-                glyph->origin.y - glyph->size_pt,
-                std::max(glyph->origin.x, glyph->origin.x + glyph->advance.x), glyph->origin.y};
-    out.oblique.push_back(std::move(word));
-  }
+  out.watermarks = std::move(stringer.oblique());
   return out;
 }
 

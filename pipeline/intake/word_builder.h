@@ -20,7 +20,7 @@ struct BuiltWords {
   std::size_t unmapped = 0;               // of these, without a character
   std::size_t covered = 0;                // words painted over or in the colour of their background
   std::vector<std::string> unread_fonts;  // legacy fonts whose text could not be converted
-  std::vector<Word> oblique;              // neither along nor across the page: watermarks
+  std::vector<Mark> watermarks;           // text that runs neither along nor across the page
 };
 
 // `Word::rotation_deg` is against the page as a viewer shows it.
