@@ -29,7 +29,7 @@ Record Extract(const DocumentLayout& document, const Rules& rules) {
   record.tables = MapTables(document, mapper);
   const Outline outline;
   record.sections = ToSections(outline);
-  record.tasks = FindTasks(document, record.tables, outline, rules, mapper, &notes);
+  record.tasks = FindTasks(document, record.tables, outline, record.header, rules, mapper, &notes);
   record.targets = FindTargets(document, record.tables, outline, rules, mapper, &notes);
   record.evidence = std::move(notes.evidence);
   record.findings = std::move(notes.findings);
