@@ -1,5 +1,5 @@
-// Pages -> lines, paragraphs, tables, tables over pages, reading order. Knows geometry and type, no Vietnamese words.
-// Thread-safe: no state. Inputs are not changed.
+// Pages -> lines, paragraphs, tables, tables over pages, reading order. Knows geometry and type, no
+// Vietnamese words. Thread-safe: no state. Inputs are not changed.
 #pragma once
 
 #include <vector>

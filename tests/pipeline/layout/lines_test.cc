@@ -1,0 +1,108 @@
+#include "pipeline/layout/lines.h"
+
+#include <gtest/gtest.h>
+
+#include "pipeline/layout/line_joins.h"
+#include "tests/pipeline/layout/page_builder.h"
+
+namespace vanthu::layout {
+namespace {
+
+TEST(LinesTest, OrdersWordsAndLines) {
+  PageBuilder b;
+  b.Text(100, 220, "ba bốn");
+  b.Text(160, 200.5, "hai");  // half a point off the line, and later in the file
+  b.Text(100, 200, "một");
+  const std::vector<Line> lines = BuildLines(b.page.words, 0);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].text, "một hai");
+  EXPECT_EQ(lines[1].text, "ba bốn");
+}
+
+TEST(LinesTest, RaisedMarkStaysWithItsWord) {
+  PageBuilder b;
+  const double end = b.Text(100, 200, "Quốc gia");
+  b.Text(end, 195, "1", {7});
+  b.Text(100, 214, "dòng sau");
+  const std::vector<Line> lines = BuildLines(b.page.words, 0);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].text, "Quốc gia1");
+}
+
+TEST(LinesTest, RaisedMarkBeforeTheTextIsAWordOfItsOwn) {
+  PageBuilder b;
+  b.Text(100, 196, "1", {6.5});
+  b.Text(103.25, 200, "Chỉ tiêu giao tại Nghị quyết", {10});
+  const std::vector<Line> lines = BuildLines(b.page.words, 0);
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].text, "1 Chỉ tiêu giao tại Nghị quyết");
+}
+
+TEST(LinesTest, SmallTypeHasLinesOfItsOwn) {
+  PageBuilder b;
+  for (int i = 0; i < 4; ++i) b.Text(100, 200 + 20 * i, "dòng chữ thường của trang", {14});
+  b.Text(100, 290, "chú thích nhỏ", {9});
+  b.Text(100, 301, "dòng hai", {9});
+  const std::vector<Line> lines = BuildLines(b.page.words, 0);
+  ASSERT_EQ(lines.size(), 6U);
+  EXPECT_EQ(lines[4].text, "chú thích nhỏ");
+  EXPECT_DOUBLE_EQ(lines[4].font_size_pt, 9);
+}
+
+TEST(LinesTest, TurnedTextIsReadInItsDirection) {
+  PageBuilder b;
+  b.Turned(100, 300, "Số hồ sơ", 270);  // upward; the second line stands right of the first
+  b.Turned(114, 300, "đã nhận", 270);
+  const std::vector<Line> up = BuildLines(b.page.words, 0);
+  ASSERT_EQ(up.size(), 2U);
+  EXPECT_EQ(up[0].text, "Số hồ sơ");
+  EXPECT_EQ(up[1].text, "đã nhận");
+  PageBuilder d;
+  d.Turned(114, 300, "Số hồ sơ", 90);  // downward; the second line stands left
+  d.Turned(100, 300, "đã nhận", 90);
+  const std::vector<Line> down = BuildLines(d.page.words, 0);
+  ASSERT_EQ(down.size(), 2U);
+  EXPECT_EQ(down[0].text, "Số hồ sơ");
+}
+
+TEST(LinesTest, StyleOfALineIsThatOfAllItsWords) {
+  PageBuilder b;
+  const double end = b.Text(100, 200, "Điều 1.", {14, true});
+  b.Text(end + 3.5, 200, "Phạm vi", {14});
+  const Line line = BuildLines(b.page.words, 0).at(0);
+  EXPECT_EQ(line.bold, std::optional<bool>(false));
+  b.page.words.back().bold.reset();
+  EXPECT_EQ(BuildLines(b.page.words, 0).at(0).bold, std::nullopt);
+}
+
+Line LineOf(const std::string& text) {
+  PageBuilder b;
+  b.Text(0, 100, text);
+  return BuildLines(b.page.words, 0).at(0);
+}
+
+TEST(LineJoinsTest, TokensBrokenAtAHyphenOrSlashJoin) {
+  LineJoins joins;
+  EXPECT_EQ(joins.Between(LineOf("Quyết định số 117/QĐ-"), LineOf("UBND ngày"), 0), "");
+  EXPECT_EQ(joins.Between(LineOf("Đảng ủy -"), LineOf("Nội vụ"), 0), " ");
+  EXPECT_EQ(joins.Between(LineOf("và"), LineOf("trả"), 0), " ");
+}
+
+TEST(LineJoinsTest, TheDocumentsOwnSpellingDecides) {
+  LineJoins spaced;
+  spaced.Learn(LineOf("Văn phòng HĐND- UBND thị trấn"));
+  EXPECT_EQ(spaced.Between(LineOf("phòng HĐND-"), LineOf("UBND thị"), 0), " ");
+  LineJoins joined;
+  joined.Learn(LineOf("Văn phòng HĐND-UBND; thị trấn"));
+  EXPECT_EQ(joined.Between(LineOf("phòng HĐND-"), LineOf("UBND thị"), 0), "");
+}
+
+TEST(LineJoinsTest, DigitsJoinOnlyWhereATokenFillsItsLine) {
+  LineJoins joins;
+  EXPECT_EQ(joins.Between(LineOf("03/08/1"), LineOf("975"), 2), "");
+  EXPECT_EQ(joins.Between(LineOf("2025"), LineOf("2026"), 40), " ");
+  EXPECT_EQ(joins.Between(LineOf("năm 2025"), LineOf("2026"), 2), " ");
+}
+
+}  // namespace
+}  // namespace vanthu::layout
