@@ -10,7 +10,7 @@ namespace vanthu::record {
 namespace {
 
 [[noreturn]] void Refuse(const std::string& where, const std::string& vi, const std::string& en) {
-  throw Fault{ErrorCode::kDamaged, where, {vi, en}};
+  throw Fault{ErrorCode::kDamaged, {where, where}, {vi, en}};
 }
 
 void CheckShape(const Cell& cell, const std::string& where) {
@@ -26,8 +26,8 @@ void CheckShape(const Cell& cell, const std::string& where) {
 Error ToError(const Fault& fault) {
   Error error;
   error.code = fault.code;
-  error.message = {fmt::format("hồ sơ không hợp lệ tại {}: {}", fault.where, fault.what.vi),
-                   fmt::format("invalid record at {}: {}", fault.where, fault.what.en)};
+  error.message = {fmt::format("hồ sơ không hợp lệ tại {}: {}", fault.where.vi, fault.what.vi),
+                   fmt::format("invalid record at {}: {}", fault.where.en, fault.what.en)};
   error.advice = {"Kiểm tra tệp theo lược đồ vanthu/record/1",
                   "Check the file against the schema vanthu/record/1"};
   return error;

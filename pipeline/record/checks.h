@@ -15,16 +15,16 @@ namespace vanthu::record {
 // JSON.
 inline constexpr std::size_t kMaxBytes = std::size_t{64} << 20;
 inline constexpr int kMaxDepth = 64;
-inline constexpr std::size_t kMaxValues = 4'000'000;
+inline constexpr std::size_t kMaxValues = 2'000'000;
 inline constexpr int kMaxPage = 1'000'000;
 inline constexpr int kMaxRows = 100'000;
 inline constexpr int kMaxColumns = 1'000;
-inline constexpr std::size_t kMaxGrid = 4'000'000;  // rows x columns of a table
+inline constexpr std::size_t kMaxGrid = 2'000'000;  // rows x columns of a table
 
 // A fault in a record's text; thrown inside the room only, and made an Error at its door.
 struct Fault {
   ErrorCode code = ErrorCode::kDamaged;
-  std::string where;  // JSON pointer, or line in the XML
+  Message where;  // JSON pointer, or line of the XML
   Message what;
 };
 

@@ -50,7 +50,7 @@ Json Strings(const std::vector<std::string>& list) {
 
 Json SourceToJson(const SourceFile& source) {
   Json out;
-  if (!source.file.empty()) out["file"] = String(source.file);
+  if (Json file = String(source.file); !file.is_null()) out["file"] = std::move(file);
   if (!source.sha256.empty()) out["sha256"] = String(source.sha256);
   out["pages"] = source.pages;
   out["origin"] = WordFor(source.origin);
@@ -124,8 +124,8 @@ Json AppendicesToJson(const std::vector<Appendix>& appendices) {
     if (appendix.first_page >= 0)
       item["pages"] = Json::array({PageNumber(appendix.first_page), PageNumber(appendix.last_page)});
     item["tables"] = appendix.tables;
-    if (!appendix.paragraphs.empty()) item["paragraphs"] = Strings(appendix.paragraphs);
-    if (!appendix.footnotes.empty()) item["footnotes"] = Strings(appendix.footnotes);
+    if (Json texts = Strings(appendix.paragraphs); !texts.empty()) item["paragraphs"] = std::move(texts);
+    if (Json texts = Strings(appendix.footnotes); !texts.empty()) item["footnotes"] = std::move(texts);
     out.push_back(std::move(item));
   }
   return out;
@@ -165,7 +165,7 @@ Json PagesToJson(const std::vector<int>& pages) {
 Json TableToJson(const Table& table) {
   Json out;
   if (!table.pages.empty()) out["pages"] = PagesToJson(table.pages);
-  if (!table.caption.empty()) out["caption"] = String(table.caption);
+  if (Json caption = String(table.caption); !caption.is_null()) out["caption"] = std::move(caption);
   if (table.header_rows > 0) {
     Json columns = Json::array();
     for (const Text& heading : ColumnHeadings(table)) columns.push_back(String(heading));

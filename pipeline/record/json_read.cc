@@ -101,7 +101,8 @@ class Node {
   }
 
   [[noreturn]] void Refuse(const std::string& vi, const std::string& en) const {
-    throw Fault{ErrorCode::kDamaged, pointer_.empty() ? "/" : pointer_, {vi, en}};
+    const std::string where = pointer_.empty() ? "/" : pointer_;
+    throw Fault{ErrorCode::kDamaged, {where, where}, {vi, en}};
   }
 
  private:
@@ -338,7 +339,9 @@ Finding ReadFinding(const Node& node) {
 Record ReadRecord(const Node& root) {
   root.AsObject();
   if (root["schema"].AsText() != "vanthu/record/1")
-    throw Fault{ErrorCode::kNotAccepted, "/schema", {"không phải vanthu/record/1", "not vanthu/record/1"}};
+    throw Fault{ErrorCode::kNotAccepted,
+                {"/schema", "/schema"},
+                {"không phải vanthu/record/1", "not vanthu/record/1"}};
   Record record;
   if (const Node source = root["source"]; !source.IsNull()) record.source = ReadSource(source.AsObject());
   if (const Node header = root["header"]; !header.IsNull()) record.header = ReadHeader(header.AsObject());
@@ -366,7 +369,7 @@ Json ParseBounded(std::string_view text) {
   const auto bound = [&values](int depth, Json::parse_event_t, Json&) {
     if (depth > kMaxDepth || ++values > kMaxValues)
       throw Fault{ErrorCode::kLimit,
-                  "/",
+                  {"/", "/"},
                   {"lồng nhau quá sâu hoặc quá nhiều giá trị", "nested too deep or too many values"}};
     return true;
   };
@@ -378,12 +381,12 @@ Json ParseBounded(std::string_view text) {
 Result<Record> ParseJson(std::string_view json) {
   try {
     if (json.size() > kMaxBytes)
-      throw Fault{ErrorCode::kLimit, "/", {"tệp quá lớn", "the file is too large"}};
+      throw Fault{ErrorCode::kLimit, {"/", "/"}, {"tệp quá lớn", "the file is too large"}};
     return ReadRecord(Node(ParseBounded(json), ""));
   } catch (const Fault& fault) {
     return Fail(ToError(fault));
   } catch (const nlohmann::json::exception& e) {
-    Error error = ToError({ErrorCode::kDamaged, "/", {"không phải JSON", "not JSON"}});
+    Error error = ToError({ErrorCode::kDamaged, {"/", "/"}, {"không phải JSON", "not JSON"}});
     error.cause = e.what();
     return Fail(std::move(error));
   }

@@ -24,10 +24,11 @@ bool IsPlain(std::string_view text) {
 bool IsNumberRow(const Table& table, int row) {
   bool any = false;
   for (const Cell& cell : table.cells) {
-    if (cell.row > row || cell.row + cell.rowspan <= row || cell.text.empty()) continue;
+    if (cell.row > row || cell.row + cell.rowspan <= row) continue;
+    const std::u32string code = ToCodePoints(CleanText(cell.text));
+    if (code.empty()) continue;
     if (cell.row != row || cell.rowspan != 1) return false;
     any = true;
-    const std::u32string code = ToCodePoints(cell.text);
     for (std::size_t i = 0; i + 1 < code.size(); ++i) {
       const auto letter = [&](char32_t c) {
         return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || c >= 0xC0;
@@ -64,7 +65,8 @@ std::string CleanText(std::string_view text) {
 }
 
 double RoundPlace(double value) {
-  return std::isfinite(value) ? std::round(value * 100) / 100 : 0;
+  constexpr double kFarthest = 1e9;  // a page of 350 km; keeps value * 100 finite
+  return std::isfinite(value) ? std::round(std::clamp(value, -kFarthest, kFarthest) * 100) / 100 : 0;
 }
 
 double RoundConfidence(double value) {
@@ -78,12 +80,14 @@ std::vector<Text> ColumnHeadings(const Table& table) {
   std::vector<Text> headings(static_cast<std::size_t>(std::max(0, table.columns)));
   std::vector<int> rows(headings.size(), -1);
   for (const Cell& cell : table.cells) {
-    if (cell.row >= depth || cell.text.empty()) continue;
+    if (cell.row >= depth) continue;
+    const std::string heading = CollapseSpace(CleanText(cell.text));
+    if (heading.empty()) continue;
     for (int col = std::max(0, cell.col); col < std::min(table.columns, cell.col + cell.colspan); ++col) {
       const std::size_t at = static_cast<std::size_t>(col);
       if (cell.row <= rows[at]) continue;
       rows[at] = cell.row;
-      headings[at] = CollapseSpace(cell.text);
+      headings[at] = heading;
     }
   }
   return headings;

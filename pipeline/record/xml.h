@@ -1,5 +1,6 @@
-// Record <-> XML, namespace urn:vanthu:record:1, schema pipeline/record/record.xsd. JSON -> XML -> JSON gives
-// the same record. Parsing: no DTD, no entities, no network, bounded size; checked against the schema.
+// Record <-> XML, namespace urn:vanthu:record:1, schema pipeline/record/schema/record.xsd. JSON -> XML ->
+// JSON gives the same record. Parsing: no DTD, no entities, no network, bounded size; checked against the
+// schema.
 #pragma once
 
 #include <filesystem>

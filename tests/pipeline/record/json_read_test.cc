@@ -139,7 +139,7 @@ TEST(ParseJson, StopsAtItsBounds) {
   ASSERT_FALSE(deep);
   EXPECT_EQ(deep.error().code, ErrorCode::kLimit);
   std::string many = R"({"schema":"vanthu/record/1","recipients":[)";
-  for (int i = 0; i < 4'000'001; ++i) many += "1,";
+  for (int i = 0; i < 2'000'001; ++i) many += "1,";
   const Result<Record> wide = ParseJson(many + "1]}");
   ASSERT_FALSE(wide);
   EXPECT_EQ(wide.error().code, ErrorCode::kLimit);

@@ -1,0 +1,445 @@
+// XML -> Record. Input: any bytes. Output: a record, or the line of the first fault. Method: libxml2's parser
+// without network and without document types (so no entities), bounded in bytes, depth, elements and
+// attributes; checked against the schema; then element by element.
+#include <fmt/format.h>
+#include <libxml/parser.h>
+#include <libxml/xmlschemas.h>
+
+#include <charconv>
+#include <cmath>
+
+#include "pipeline/base/handle.h"
+#include "pipeline/record/checks.h"
+#include "pipeline/record/vocabulary.h"
+#include "pipeline/record/xml.h"
+
+namespace vanthu::record {
+namespace {
+
+void FreeXmlString(xmlChar* text) {
+  xmlFree(text);
+}
+
+using DocumentHandle = Handle<xmlDoc, xmlFreeDoc>;
+using ParserHandle = Handle<xmlParserCtxt, xmlFreeParserCtxt>;
+using SchemaHandle = Handle<xmlSchema, xmlSchemaFree>;
+using SchemaParserHandle = Handle<xmlSchemaParserCtxt, xmlSchemaFreeParserCtxt>;
+using ValidatorHandle = Handle<xmlSchemaValidCtxt, xmlSchemaFreeValidCtxt>;
+using StringHandle = Handle<xmlChar, FreeXmlString>;
+
+constexpr int kMaxElements = 1'000'000;  // 300,000 cells; libxml2 takes about 200 bytes for each
+// libxml2 2.9 compares every attribute of an element with every other, so a tag's length has to be bounded.
+constexpr std::size_t kMaxQuotesInTag = 20'000;
+
+[[noreturn]] void RefuseAt(long line, const std::string& vi, const std::string& en) {
+  throw Fault{ErrorCode::kDamaged, {fmt::format("dòng {}", line), fmt::format("line {}", line)}, {vi, en}};
+}
+
+std::string Chomped(const char* text) {
+  std::string out = text == nullptr ? "" : text;
+  while (!out.empty() && (out.back() == '\n' || out.back() == ' ')) out.pop_back();
+  return out;
+}
+
+// What the parser's callbacks note; reached through xmlParserCtxt::_private.
+struct ParserGuard {
+  int elements = 0;
+  bool document_type = false;
+  bool too_large = false;
+};
+
+ParserGuard& GuardOf(void* context) {
+  return *static_cast<ParserGuard*>(static_cast<xmlParserCtxt*>(context)->_private);
+}
+
+void RefuseDocumentType(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
+  GuardOf(context).document_type = true;
+  xmlStopParser(static_cast<xmlParserCtxt*>(context));
+}
+
+void StartElement(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri,
+                  int namespace_count, const xmlChar** namespaces, int attribute_count, int defaulted,
+                  const xmlChar** attributes) {
+  xmlParserCtxt* parser = static_cast<xmlParserCtxt*>(context);
+  ParserGuard& guard = GuardOf(context);
+  if (++guard.elements > kMaxElements || parser->nameNr > kMaxDepth + 2) {
+    guard.too_large = true;
+    xmlStopParser(parser);
+    return;
+  }
+  xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count, namespaces, attribute_count, defaulted,
+                        attributes);
+}
+
+void CheckTags(std::string_view xml) {
+  std::size_t quotes = 0;
+  for (const char c : xml) {
+    if (c == '<') quotes = 0;
+    if ((c == '"' || c == '\'') && ++quotes > kMaxQuotesInTag)
+      throw Fault{ErrorCode::kLimit, {"/", "/"}, {"thẻ quá dài", "a tag is too long"}};
+  }
+}
+
+DocumentHandle ParseBounded(std::string_view xml) {
+  if (xml.size() > kMaxBytes)
+    throw Fault{ErrorCode::kLimit, {"/", "/"}, {"tệp quá lớn", "the file is too large"}};
+  CheckTags(xml);
+  const ParserHandle parser(xmlNewParserCtxt());
+  if (!parser) throw std::bad_alloc();
+  ParserGuard guard;
+  parser->_private = &guard;
+  parser->sax->internalSubset = RefuseDocumentType;
+  parser->sax->startElementNs = StartElement;
+  DocumentHandle document(xmlCtxtReadMemory(
+      parser.get(), xml.data(), static_cast<int>(xml.size()), "record.xml", nullptr,
+      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA));
+  if (guard.too_large)
+    throw Fault{ErrorCode::kLimit,
+                {"/", "/"},
+                {"lồng nhau quá sâu hoặc quá nhiều phần tử", "nested too deep or too many elements"}};
+  if (guard.document_type) RefuseAt(1, "không được có DOCTYPE", "a DOCTYPE is not allowed");
+  if (!document || parser->wellFormed == 0) {
+    const xmlError* error = xmlCtxtGetLastError(parser.get());
+    const std::string words = error == nullptr ? "" : Chomped(error->message);
+    RefuseAt(error == nullptr ? 1 : error->line, "không phải XML: " + words, "not XML: " + words);
+  }
+  return document;
+}
+
+struct SchemaFault {
+  bool any = false;
+  long line = 0;
+  std::string words;
+};
+
+void NoteSchemaFault(void* target, xmlError* error) {
+  SchemaFault& fault = *static_cast<SchemaFault*>(target);
+  if (fault.any || error == nullptr) return;
+  fault = {true, error->node != nullptr ? xmlGetLineNo(static_cast<xmlNode*>(error->node)) : error->line,
+           Chomped(error->message)};
+}
+
+void Validate(xmlDoc* document, const std::filesystem::path& schema_path) {
+  std::error_code ignored;  // libxml2 would tell the standard error stream of a missing file
+  const bool there = std::filesystem::is_regular_file(schema_path, ignored);
+  const SchemaParserHandle parser(there ? xmlSchemaNewParserCtxt(schema_path.c_str()) : nullptr);
+  SchemaFault fault;
+  if (parser) xmlSchemaSetParserStructuredErrors(parser.get(), NoteSchemaFault, &fault);
+  const SchemaHandle schema(parser ? xmlSchemaParse(parser.get()) : nullptr);
+  if (!schema)
+    throw Fault{ErrorCode::kMissingResource,
+                {schema_path.string(), schema_path.string()},
+                {"không đọc được lược đồ", "the schema cannot be read"}};
+  const ValidatorHandle validator(xmlSchemaNewValidCtxt(schema.get()));
+  if (!validator) throw std::bad_alloc();
+  xmlSchemaSetValidStructuredErrors(validator.get(), NoteSchemaFault, &fault);
+  if (xmlSchemaValidateDoc(validator.get(), document) != 0)
+    RefuseAt(fault.line, "không đúng lược đồ: " + fault.words,
+             "not valid against the schema: " + fault.words);
+}
+
+// An element of a valid document, or none. Names are compared without namespaces: the schema has only one.
+class Element {
+ public:
+  explicit Element(const xmlNode* node) : node_(node) {}
+
+  explicit operator bool() const { return node_ != nullptr; }
+
+  Element operator[](const char* name) const {
+    for (const xmlNode* child = node_ == nullptr ? nullptr : node_->children; child != nullptr;
+         child = child->next)
+      if (IsNamed(child, name)) return Element(child);
+    return Element(nullptr);
+  }
+
+  template <typename Visit>
+  void Each(const char* name, const Visit& visit) const {
+    for (const xmlNode* child = node_ == nullptr ? nullptr : node_->children; child != nullptr;
+         child = child->next)
+      if (IsNamed(child, name)) visit(Element(child));
+  }
+
+  Text AsText() const {
+    if (node_ == nullptr) return std::nullopt;
+    const StringHandle content(xmlNodeGetContent(node_));
+    std::string text = content ? CleanText(reinterpret_cast<const char*>(content.get())) : std::string();
+    if (text.empty()) return std::nullopt;
+    return text;
+  }
+
+  std::optional<Date> AsDate() const {
+    const Text text = AsText();
+    if (!text) return std::nullopt;
+    const std::optional<Date> date = ParseIsoDate(*text);
+    if (!date) Refuse("không có ngày này", "there is no such date");
+    return date;
+  }
+
+  std::string Attribute(const char* name) const {
+    const StringHandle value(
+        node_ == nullptr ? nullptr : xmlGetNoNsProp(node_, reinterpret_cast<const xmlChar*>(name)));
+    return value ? CleanText(reinterpret_cast<const char*>(value.get())) : std::string();
+  }
+
+  template <typename Number>
+  std::vector<Number> Numbers(const char* name) const {
+    const std::string text = Attribute(name);
+    std::vector<Number> out;
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    while (true) {
+      while (at != end && (*at == ' ' || *at == '\n' || *at == '\t')) ++at;
+      if (at == end) return out;
+      if (*at == '+') ++at;  // a lexical form of the schema's numbers that from_chars does not know
+      Number number{};
+      const auto [stop, error] = std::from_chars(at, end, number);
+      if (error != std::errc() || stop == at || !std::isfinite(static_cast<double>(number)))
+        Refuse("số không hợp lệ", "not a number that can be held");
+      out.push_back(number);
+      at = stop;
+    }
+  }
+
+  template <typename Number>
+  std::optional<Number> AsNumber(const char* name) const {
+    const std::vector<Number> numbers = Numbers<Number>(name);
+    return numbers.empty() ? std::nullopt : std::optional<Number>(numbers.front());
+  }
+
+  int AsPage(const char* name) const { return AsNumber<int>(name).value_or(0) - 1; }
+
+  Box AsBox() const {
+    const std::vector<double> n = Numbers<double>("box");
+    return n.size() == 4 ? Box{n[0], n[1], n[2], n[3]} : Box{};
+  }
+
+  template <typename E>
+  E AsWord(const char* name, E missing) const {
+    const std::string word = Attribute(name);
+    return word.empty() ? missing : FromWord<E>(word).value_or(missing);
+  }
+
+  bool IsNil() const {
+    const StringHandle nil(
+        xmlGetNsProp(node_, reinterpret_cast<const xmlChar*>("nil"),
+                     reinterpret_cast<const xmlChar*>("http://www.w3.org/2001/XMLSchema-instance")));
+    const std::string text = nil ? reinterpret_cast<const char*>(nil.get()) : "";
+    return text == "true" || text == "1";
+  }
+
+  [[noreturn]] void Refuse(const std::string& vi, const std::string& en) const {
+    RefuseAt(node_ == nullptr ? 1 : xmlGetLineNo(const_cast<xmlNode*>(node_)), vi, en);
+  }
+
+ private:
+  static bool IsNamed(const xmlNode* node, const char* name) {
+    return node->type == XML_ELEMENT_NODE &&
+           xmlStrEqual(node->name, reinterpret_cast<const xmlChar*>(name)) != 0;
+  }
+
+  const xmlNode* node_;
+};
+
+std::vector<std::string> ReadTexts(const Element& element) {
+  std::vector<std::string> out;
+  element.Each("item", [&](const Element& item) {
+    if (Text text = item.AsText()) out.push_back(std::move(*text));
+  });
+  return out;
+}
+
+SourceFile ReadSource(const Element& element) {
+  if (!element) return {};
+  return {element.Attribute("file"), element.Attribute("sha256"), element.AsNumber<int>("pages").value_or(0),
+          element.AsWord("origin", Origin::kText)};
+}
+
+Header ReadHeader(const Element& element) {
+  Header header;
+  header.parent_agency = element["parent_agency"].AsText();
+  header.issuing_agency = element["issuing_agency"].AsText();
+  header.number = element["number"].AsText();
+  header.notation = element["notation"].AsText();
+  header.type_code = element["type_code"].AsText();
+  header.type_name = element["type_name"].AsText();
+  header.place = element["place"].AsText();
+  header.date = element["date"].AsDate();
+  header.subject = element["subject"].AsText();
+  header.urgency = element["urgency"].AsText();
+  header.secrecy = element["secrecy"].AsText();
+  if (const Element with = element["issued_with"])
+    header.issued_with = {with["type_code"].AsText(), with["number"].AsText(), with["notation"].AsText(),
+                          with["date"].AsDate(), with["agency"].AsText()};
+  return header;
+}
+
+std::optional<Signer> ReadSigner(const Element& element) {
+  if (!element || element.IsNil()) return std::nullopt;
+  return Signer{ReadTexts(element["block"]), ReadTexts(element["authority"]),
+                element["on_behalf_of"].AsText(), element["position"].AsText(), element["name"].AsText()};
+}
+
+Citation ReadCitation(const Element& element) {
+  return {element["text"].AsText().value_or(""),
+          element["type_code"].AsText(),
+          element["number"].AsText(),
+          element["notation"].AsText(),
+          element["date"].AsDate(),
+          element["agency"].AsText(),
+          element.AsWord("role", CitationRole::kBody)};
+}
+
+// Recursion is bounded by kMaxDepth of the parser.
+Section ReadSection(const Element& element) {
+  Section section;
+  section.level = element.AsNumber<int>("level").value_or(0);
+  section.label = element["label"].AsText();
+  section.title = element["title"].AsText();
+  section.paragraphs = ReadTexts(element["paragraphs"]);
+  element["sections"].Each("section",
+                           [&](const Element& inner) { section.sections.push_back(ReadSection(inner)); });
+  return section;
+}
+
+Appendix ReadAppendix(const Element& element) {
+  Appendix appendix;
+  appendix.first_page = element.AsPage("first_page");
+  appendix.last_page = element.AsPage("last_page");
+  if ((appendix.first_page < 0) != (appendix.last_page < 0) || appendix.last_page < appendix.first_page)
+    element.Refuse("phải có trang đầu và trang cuối", "there must be a first page and a last");
+  appendix.tables = element.Numbers<int>("tables");
+  appendix.label = element["label"].AsText();
+  appendix.title = element["title"].AsText();
+  if (const Element attached = element["attached_to"])
+    appendix.attached_to = {attached["number"].AsText(), attached["notation"].AsText(),
+                            attached["date"].AsDate()};
+  appendix.paragraphs = ReadTexts(element["paragraphs"]);
+  appendix.footnotes = ReadTexts(element["footnotes"]);
+  return appendix;
+}
+
+std::vector<Place> ReadPlaces(const Element& element) {
+  std::vector<Place> places;
+  element.Each("place", [&](const Element& place) {
+    places.push_back({place.AsPage("page"), place.AsBox()});
+  });
+  return places;
+}
+
+Cell ReadCell(const Element& element) {
+  Cell cell;
+  cell.row = element.AsNumber<int>("row").value_or(0);
+  cell.col = element.AsNumber<int>("col").value_or(0);
+  cell.rowspan = element.AsNumber<int>("rowspan").value_or(1);
+  cell.colspan = element.AsNumber<int>("colspan").value_or(1);
+  cell.source = element.AsWord("source", Source::kText);
+  cell.confidence = element.AsNumber<double>("confidence").value_or(1);
+  cell.text = element["text"].AsText().value_or("");
+  cell.places = ReadPlaces(element);
+  return cell;
+}
+
+Table ReadTable(const Element& element, std::size_t index) {
+  Table table;
+  for (const int page : element.Numbers<int>("pages")) table.pages.push_back(page - 1);
+  table.header_rows = element.AsNumber<int>("header_rows").value_or(0);
+  table.caption = element["caption"].AsText().value_or("");
+  table.places = ReadPlaces(element);
+  element.Each("cell", [&](const Element& cell) { table.cells.push_back(ReadCell(cell)); });
+  CompleteTable(table, fmt::format("/tables/{}", index));
+  return table;
+}
+
+std::optional<Deadline> ReadDeadline(const Element& element) {
+  if (!element) return std::nullopt;
+  return Deadline{element["text"].AsText().value_or(""), element.AsWord("kind", DeadlineKind::kUnknown),
+                  element["start"].AsDate(), element["end"].AsDate(), element["recurrence"].AsText()};
+}
+
+void ReadOrganisations(const Element& element, std::vector<std::string>& written,
+                       std::vector<Text>& normalised) {
+  bool known = false;
+  std::vector<Text> names;
+  element.Each("organisation", [&](const Element& organisation) {
+    const Text text = organisation.AsText();
+    if (!text) return;
+    written.push_back(*text);
+    const std::string name = organisation.Attribute("normalised");
+    names.push_back(name.empty() ? Text() : Text(name));
+    known = known || !name.empty();
+  });
+  if (known) normalised = std::move(names);
+}
+
+Task ReadTask(const Element& element) {
+  Task task;
+  task.page = element.AsPage("page");
+  task.table = element.AsNumber<int>("table");
+  task.row = element.AsNumber<int>("row");
+  task.group = ReadTexts(element["group"]);
+  task.ordinal = element["ordinal"].AsText();
+  task.goal = element["goal"].AsText();
+  task.mission = element["mission"].AsText();
+  task.content = element["content"].AsText().value_or("");
+  ReadOrganisations(element["lead"], task.lead, task.lead_normalised);
+  ReadOrganisations(element["coordinate"], task.coordinate, task.coordinate_normalised);
+  task.deadline = ReadDeadline(element["deadline"]);
+  task.product = element["product"].AsText();
+  task.note = element["note"].AsText();
+  return task;
+}
+
+Target ReadTarget(const Element& element) {
+  return {element["text"].AsText().value_or(""), element.AsNumber<double>("value").value_or(0),
+          element.Attribute("unit"), element.Attribute("comparison"), element.AsPage("page")};
+}
+
+Finding ReadFinding(const Element& element) {
+  const int page = element.AsPage("page");
+  return {element.AsWord("severity", Severity::kInfo), element.Attribute("code"),
+          element["message"].AsText().value_or(""), page < 0 ? std::nullopt : std::optional<int>(page)};
+}
+
+Record ReadRecord(const Element& root) {
+  Record record;
+  record.source = ReadSource(root["source"]);
+  record.header = ReadHeader(root["header"]);
+  record.addressees = ReadTexts(root["addressees"]);
+  record.signer = ReadSigner(root["signer"]);
+  record.recipients = ReadTexts(root["recipients"]);
+  root["citations"].Each("citation",
+                         [&](const Element& item) { record.citations.push_back(ReadCitation(item)); });
+  root["sections"].Each("section",
+                        [&](const Element& item) { record.sections.push_back(ReadSection(item)); });
+  root["appendices"].Each("appendix",
+                          [&](const Element& item) { record.appendices.push_back(ReadAppendix(item)); });
+  root["tables"].Each(
+      "table", [&](const Element& item) { record.tables.push_back(ReadTable(item, record.tables.size())); });
+  root["tasks"].Each("task", [&](const Element& item) { record.tasks.push_back(ReadTask(item)); });
+  root["targets"].Each("target", [&](const Element& item) { record.targets.push_back(ReadTarget(item)); });
+  root["evidence"].Each("value", [&](const Element& item) {
+    record.evidence[item.Attribute("pointer")] = {item.AsPage("page"), item.AsBox(),
+                                                  item.AsWord("source", Source::kText),
+                                                  item.AsNumber<double>("confidence").value_or(1)};
+  });
+  root["findings"].Each("finding",
+                        [&](const Element& item) { record.findings.push_back(ReadFinding(item)); });
+  for (const std::string_view name : kLeavable)
+    if (!root[std::string(name).c_str()]) record.unexamined.emplace(name);
+  CheckReferences(record);
+  return record;
+}
+
+}  // namespace
+
+Result<Record> ParseXml(std::string_view xml, const std::filesystem::path& schema) {
+  try {
+    const DocumentHandle document = ParseBounded(xml);
+    Validate(document.get(), schema);
+    return ReadRecord(Element(xmlDocGetRootElement(document.get())));
+  } catch (const Fault& fault) {
+    return Fail(ToError(fault));
+  }
+}
+
+}  // namespace vanthu::record
