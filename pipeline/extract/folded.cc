@@ -11,21 +11,40 @@ namespace {
 constexpr char kOther = '\x01';
 constexpr char32_t kTableSize = 0x2100;  // Latin with its additions, and the general punctuation
 
-char FoldOne(char32_t c) {
+struct Letter {
+  char key = kOther;
+  char shape = '.';
+};
+
+char FoldKeyOf(char32_t c) {
   if (c < 0x80)
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : (c <= ' ' ? ' ' : static_cast<char>(c));
   if (c == 0xA0 || c == 0x202F || (c >= 0x2000 && c <= 0x200B)) return ' ';
   if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0xAD) return '-';
   if (c == 0x201C || c == 0x201D || c == 0xAB || c == 0xBB) return '"';
+  if (c == 0x2026) return '.';
+  if (c == 0x2022 || c == 0xB7) return '*';
   if (c == 0x2018 || c == 0x2019) return '\'';
   const std::string key = SearchKey(FromCodePoints(std::u32string(1, c)));
   return key.size() == 1 && key[0] >= 'a' && key[0] <= 'z' ? key[0] : kOther;
 }
 
-const std::array<char, kTableSize>& Table() {
-  static const std::array<char, kTableSize> table = [] {
-    std::array<char, kTableSize> out{};
-    for (char32_t c = 0; c < kTableSize; ++c) out[c] = FoldOne(c);
+char ShapeOf(char32_t c, char key) {
+  if (key == ' ') return ' ';
+  if (key >= '0' && key <= '9') return 'd';
+  if (key < 'a' || key > 'z') return '.';
+  if (c < 0x80) return c >= 'A' && c <= 'Z' ? 'U' : 'l';
+  const std::string written = FromCodePoints(std::u32string(1, c));
+  return ToLower(written) == written ? 'l' : 'U';
+}
+
+const std::array<Letter, kTableSize>& Table() {
+  static const std::array<Letter, kTableSize> table = [] {
+    std::array<Letter, kTableSize> out{};
+    for (char32_t c = 0; c < kTableSize; ++c) {
+      const char key = c == 0xD0 ? 'd' : FoldKeyOf(c);  // Eth stands for Đ in many old files
+      out[c] = {key, ShapeOf(c, key)};
+    }
     return out;
   }();
   return table;
@@ -56,22 +75,41 @@ std::size_t Decode(std::string_view text, std::size_t at, char32_t* code) {
   return length;
 }
 
-bool IsLetterOrDigit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+// Geometric shapes and the private-use codes of Word's bullet fonts.
+bool IsBullet(char32_t c) {
+  return (c >= 0x25A0 && c <= 0x25FF) || c == 0xF0B7 || c == 0xF0A7 || c == 0xF02D;
 }
 
 }  // namespace
 
+bool IsLetterOrDigit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+double CapitalShare(const Folded& folded, std::size_t begin, std::size_t end) {
+  end = std::min(end, folded.shape.size());
+  int letters = 0;
+  int capitals = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    letters += folded.shape[i] == 'U' || folded.shape[i] == 'l';
+    capitals += folded.shape[i] == 'U';
+  }
+  return letters == 0 ? 0 : static_cast<double>(capitals) / letters;
+}
+
 Folded::Folded(std::string_view in) : text(in) {
-  const std::array<char, kTableSize>& table = Table();
+  const std::array<Letter, kTableSize>& table = Table();
   key.reserve(text.size());
+  shape.reserve(text.size());
   offset.reserve(text.size() + 1);
   for (std::size_t at = 0; at < text.size();) {
     char32_t code = 0;
     const std::size_t length = Decode(text, at, &code);
     // A combining mark on its own adds nothing to the key: NFD text folds as NFC does.
     if (code < 0x300 || code > 0x36F) {
-      key.push_back(code < kTableSize ? table[code] : kOther);
+      const Letter letter = code < kTableSize ? table[code] : Letter{IsBullet(code) ? '*' : kOther, '.'};
+      key.push_back(letter.key);
+      shape.push_back(letter.shape);
       offset.push_back(static_cast<std::uint32_t>(at));
     }
     at += length;
@@ -159,6 +197,24 @@ KeywordMatch MatchKeywordAt(std::string_view key, std::size_t begin, std::string
   const int allowed = recognised ? static_cast<int>(keyword.size() / 8) : 0;
   if (allowed == 0) return {};
   return NearestEnd(key, begin, keyword, allowed);
+}
+
+KeywordMatch MatchAnyAt(std::string_view key, std::size_t begin, const std::vector<std::string>& keywords,
+                        bool recognised) {
+  for (const std::string& keyword : keywords)
+    if (const KeywordMatch match = MatchKeywordAt(key, begin, keyword, false)) return match;
+  if (!recognised) return {};
+  KeywordMatch best;
+  for (const std::string& keyword : keywords)
+    if (const KeywordMatch match = MatchKeywordAt(key, begin, keyword, true);
+        match.certainty > best.certainty)
+      best = match;
+  return best;
+}
+
+std::size_t SkipSpace(std::string_view key, std::size_t at) {
+  while (at < key.size() && key[at] == ' ') ++at;
+  return at;
 }
 
 }  // namespace vanthu::extract

@@ -2,9 +2,10 @@
 // text.
 //
 // Input: UTF-8 (ill-formed bytes are U+FFFD). Output: `key` = base letters in lower case ("Thủ tục" -> "thu
-// tuc"), every dash '-', every quotation mark '"', white space ' ', digits as they are, anything else '\x01'.
-// Method: a table of the code points up to U+1FFF made once with SearchKey. Thread-safe.
-// Keywords in rule files are written with their diacritics and folded by the same function.
+// tuc"), every dash '-', every bullet '*', an ellipsis '.', every double quotation mark '"', white space ' ',
+// digits as they are, anything else '\x01'. Method: a table of the code points up to U+1FFF made once with
+// SearchKey. Thread-safe. Keywords in rule files are written with their diacritics and folded by the same
+// function.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +16,9 @@
 namespace vanthu::extract {
 
 struct Folded {
-  std::string text;                   // as written
-  std::string key;                    // one char a code point of `text`
+  std::string text;   // as written
+  std::string key;    // one char a code point of `text`
+  std::string shape;  // of each char of `key`: 'U' capital, 'l' small letter, 'd' digit, '.' sign, ' '
   std::vector<std::uint32_t> offset;  // byte offset in `text` of each char of `key`, and of the end
 
   Folded() = default;
@@ -25,6 +27,11 @@ struct Folded {
   // What stands in `text` under [begin, end) of `key`, white space at its ends cut.
   std::string Slice(std::size_t begin, std::size_t end) const;
 };
+
+bool IsLetterOrDigit(char folded);
+
+// The share of capitals among the letters of [begin, end); 0 without letters.
+double CapitalShare(const Folded& folded, std::size_t begin = 0, std::size_t end = std::string::npos);
 
 // The key of a text alone, each run of white space one space, trimmed.
 std::string FoldKey(std::string_view text);
@@ -42,5 +49,12 @@ struct KeywordMatch {
 // low on purpose).
 KeywordMatch MatchKeywordAt(std::string_view key, std::size_t begin, std::string_view keyword,
                             bool recognised);
+
+// The first of `keywords` (longest first) that stands at `begin`.
+KeywordMatch MatchAnyAt(std::string_view key, std::size_t begin, const std::vector<std::string>& keywords,
+                        bool recognised);
+
+// The next position at or after `at` that is no space.
+std::size_t SkipSpace(std::string_view key, std::size_t at);
 
 }  // namespace vanthu::extract

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "pipeline/extract/extract.h"
-#include "pipeline/extract/header_rules.h"
+#include "pipeline/extract/field_rules.h"
 #include "pipeline/extract/task_rules.h"
 
 namespace vanthu::extract {
 
 class Rules {
  public:
-  HeaderRules header;
+  FieldRules fields;
   TaskRules tasks;
 };
 

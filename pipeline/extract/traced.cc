@@ -14,6 +14,18 @@ Traced::Traced(const Line& line) : folded_(line.text) {
   Align({&line});
 }
 
+Traced::Traced(const std::vector<const Line*>& lines) {
+  std::string text;
+  for (const Line* line : lines) {
+    const bool glued = !text.empty() && (text.back() == '-' || text.back() == '/') && text.size() > 1 &&
+                       text[text.size() - 2] != ' ';
+    if (!text.empty() && !glued) text += ' ';
+    text += line->text;
+  }
+  folded_ = Folded(text);
+  Align(lines);
+}
+
 // Layout joins lines by rules of its own (a hyphen at a line's end keeps no space), so each word is looked
 // for from where the last one ended, which is at most some signs further on.
 void Traced::Align(const std::vector<const Line*>& lines) {

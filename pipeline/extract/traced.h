@@ -16,6 +16,8 @@ class Traced {
   Traced() = default;
   explicit Traced(const Paragraph& paragraph);
   explicit Traced(const Line& line);
+  // Lines joined by a space, or by none after a hyphen or slash that ends a line.
+  explicit Traced(const std::vector<const Line*>& lines);
 
   const Folded& folded() const { return folded_; }
   const std::string& text() const { return folded_.text; }
