@@ -1,0 +1,19 @@
+// The archive copy's room as a module that the program loads late (vanthu_textlayer.so in ModuleFolder()):
+// only `digitise` pays for PoDoFo. Apart from the recogniser's module, since a born-digital document needs no
+// recogniser.
+//
+//   dlopen(ModuleFolder() / kTextLayerModuleFile, RTLD_NOW | RTLD_LOCAL), then dlsym.
+// Both sides must come from one build: C++ values cross the border. Never unload it.
+#pragma once
+
+#include "ocr/textlayer/textlayer.h"
+
+namespace vanthu::ocr {
+
+inline constexpr const char* kTextLayerModuleFile = "vanthu_textlayer.so";
+
+inline constexpr const char* kBuildArchivePdfSymbol = "vanthu_ocr_build_archive_pdf";
+using BuildArchivePdfFunction = void(int page_count, const std::function<Result<ArchivePage>(int)>* next,
+                                     const ArchiveInfo* info, Result<std::string>* out);
+
+}  // namespace vanthu::ocr

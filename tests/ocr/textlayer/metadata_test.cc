@@ -1,0 +1,47 @@
+#include "ocr/textlayer/metadata.h"
+
+#include <gmock/gmock.h>
+#include <lcms2.h>
+#include <libxml/parser.h>
+
+#include "page_sample.h"
+
+namespace vanthu::ocr {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Metadata, DatesInPdfsForm) {
+  EXPECT_EQ(PdfDateOf("2026-01-31T08:00:00+07:00"), "D:20260131080000+07'00'");
+  for (const char* bad :
+       {"", "2026-01-31", "2026-01-31T08:00:00Z", "2026-01-31T08:00:00+0700", "2026-01-3aT08:00:00+07:00"})
+    EXPECT_EQ(PdfDateOf(bad), std::nullopt) << bad;
+}
+
+TEST(Metadata, PacketIsWellFormedWhateverTheTitle) {
+  for (const std::string& title : {std::string("Kế hoạch <25> & \"x\""), std::string("]]>"),
+                                   std::string("\x01\xff\xEF\xBF\xBE"), std::string("😀"), std::string()}) {
+    ArchiveInfo info = Info();
+    info.title = title;
+    const std::string packet = XmpPacket(info);
+    xmlDocPtr document = xmlReadMemory(packet.data(), static_cast<int>(packet.size()), nullptr, nullptr,
+                                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    EXPECT_NE(document, nullptr) << title;
+    xmlFreeDoc(document);
+  }
+  EXPECT_THAT(XmpPacket(Info()), HasSubstr("<xmp:CreateDate>2026-01-31T08:00:00+07:00</xmp:CreateDate>"));
+}
+
+TEST(Metadata, ProfileIsSrgbAndAlwaysTheSame) {
+  const std::string profile = SrgbProfile();
+  EXPECT_EQ(profile, SrgbProfile());
+  cmsHPROFILE opened = cmsOpenProfileFromMem(profile.data(), static_cast<cmsUInt32Number>(profile.size()));
+  ASSERT_NE(opened, nullptr);
+  EXPECT_EQ(cmsGetColorSpace(opened), cmsSigRgbData);
+  EXPECT_EQ(cmsGetDeviceClass(opened), cmsSigDisplayClass);
+  EXPECT_NEAR(cmsGetProfileVersion(opened), 2.1, 0.01);
+  cmsCloseProfile(opened);
+}
+
+}  // namespace
+}  // namespace vanthu::ocr
