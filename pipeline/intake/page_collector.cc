@@ -428,6 +428,7 @@ bool PageCollector::tilingPatternFill(GfxState* state, Gfx*, Catalog*, GfxTiling
 
 void PageCollector::AddImage(const GfxState* state, const Object* ref, Stream* stream, int width, int height,
                              bool masked) {
+  content_.image_pixels += static_cast<std::int64_t>(std::max(width, 0)) * std::max(height, 0);
   if (soft_mask_depth_ > 0) return;
   ++order_;
   if (state->getFillOpacity() < kMinOpacity || content_.images.size() > limits_.images) return;
@@ -473,12 +474,16 @@ void PageCollector::drawImage(GfxState* state, Object* ref, Stream* stream, int 
 }
 
 void PageCollector::drawMaskedImage(GfxState* state, Object* ref, Stream* stream, int width, int height,
-                                    GfxImageColorMap*, bool, Stream*, int, int, bool, bool) {
+                                    GfxImageColorMap*, bool, Stream*, int mask_width, int mask_height, bool,
+                                    bool) {
+  content_.image_pixels += static_cast<std::int64_t>(std::max(mask_width, 0)) * std::max(mask_height, 0);
   AddImage(state, ref, stream, width, height, true);
 }
 
 void PageCollector::drawSoftMaskedImage(GfxState* state, Object* ref, Stream* stream, int width, int height,
-                                        GfxImageColorMap*, bool, Stream*, int, int, GfxImageColorMap*, bool) {
+                                        GfxImageColorMap*, bool, Stream*, int mask_width, int mask_height,
+                                        GfxImageColorMap*, bool) {
+  content_.image_pixels += static_cast<std::int64_t>(std::max(mask_width, 0)) * std::max(mask_height, 0);
   AddImage(state, ref, stream, width, height, true);
 }
 

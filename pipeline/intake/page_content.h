@@ -93,6 +93,7 @@ struct PageContent {
   std::vector<PaintedAnnotation> annotations;
   std::size_t hidden_glyphs = 0;    // render mode 3, clipped away or outside the page
   std::size_t outlined_glyphs = 0;  // curved fills of a letter's size: text turned into drawings
+  std::int64_t image_pixels = 0;    // of all pictures and their masks, as stored
   bool truncated = false;           // a limit of operations stopped the reading
 };
 

@@ -15,8 +15,9 @@
 #include <splash/SplashBitmap.h>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <cmath>
-#include <set>
 #include <vector>
 
 #include "pipeline/base/unicode.h"
@@ -76,6 +77,55 @@ std::unique_ptr<PDFDoc> LoadPdf(const std::string& bytes, const std::optional<st
   return std::make_unique<PDFDoc>(stream.release(), word, word);  // takes the stream
 }
 
+// Stops a drawing that would not end: a page of an office takes some thousand commands and a second.
+class DrawingBounds {
+ public:
+  static bool ShouldAbort(void* bounds) {
+    auto* self = static_cast<DrawingBounds*>(bounds);
+    self->commands_ += 11;  // Gfx::go asks once in that many
+    self->exceeded_ = self->commands_ > kMaxCommands ||
+                      std::chrono::steady_clock::now() - self->start_ > std::chrono::seconds(kMaxSeconds);
+    return self->exceeded_;
+  }
+  bool exceeded() const { return exceeded_; }
+
+ private:
+  static constexpr std::int64_t kMaxCommands = 5'000'000;  // as PaintLimits::operations
+  static constexpr int kMaxSeconds = 120;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  std::int64_t commands_ = 0;
+  bool exceeded_ = false;
+};
+
+// Whether a page's content streams decode to more than any page needs. Only suspects are decoded to be
+// measured: long ones (deflate shrinks by at most a thousand) and those that went through several filters.
+bool ContentTooLong(const Object& contents) {
+  constexpr std::int64_t kSuspectBytes = 64 * 1024, kMaxBytes = std::int64_t{64} << 20;
+  std::vector<Object> streams;
+  if (contents.isStream()) streams.push_back(contents.copy());
+  for (int i = 0; contents.isArray() && i < contents.arrayGetLength(); ++i) {
+    Object part = contents.arrayGet(i);
+    if (part.isStream()) streams.push_back(std::move(part));
+  }
+  std::int64_t raw = 0;
+  bool nested = false;
+  for (const Object& stream : streams) {
+    raw += stream.getStream()->getBaseStream()->getLength();
+    const Object filter = stream.getStream()->getDict()->lookup("Filter");
+    nested = nested || (filter.isArray() && filter.arrayGetLength() > 1);
+  }
+  if (raw <= kSuspectBytes && !nested) return false;
+  std::int64_t decoded = 0;
+  for (const Object& stream : streams) {
+    stream.getStream()->reset();
+    std::array<unsigned char, 4096> buffer;
+    for (int n; (n = stream.getStream()->doGetChars(buffer.size(), buffer.data())) > 0;)
+      if ((decoded += n) > kMaxBytes) return true;
+    stream.getStream()->close();
+  }
+  return false;
+}
+
 class PdfDocument final : public Document {
  public:
   PdfDocument(std::string bytes, std::string file, const Options& options)
@@ -93,6 +143,7 @@ class PdfDocument final : public Document {
 
  private:
   Status CheckPage(int index);
+  tl::unexpected<Error> TooComplex(int index) const;
   Result<const PageContent*> Content(int index);
   bool FindSignature();
 
@@ -178,9 +229,19 @@ Status PdfDocument::CheckPage(int index) {
   return {};
 }
 
+tl::unexpected<Error> PdfDocument::TooComplex(int index) const {
+  Error error =
+      PdfError(ErrorCode::kLimit, file_,
+               {"nội dung trang quá lớn để đọc", "the page's content is too large to be read"},
+               {"In lại trang thành ảnh hoặc PDF mới", "Print the page anew to a picture or a new PDF"});
+  error.page = index;
+  return Fail(std::move(error));
+}
+
 Result<const PageContent*> PdfDocument::Content(int index) {
   if (index == content_index_) return &content_;
   if (Status checked = CheckPage(index); !checked) return Fail(checked.error());
+  if (ContentTooLong(pdf_->getPage(index + 1)->getContents())) return TooComplex(index);
   content_index_ = -1;
   content_ = PageContent();
   PageCollector collector(content_);
@@ -198,17 +259,31 @@ Result<Page> PdfDocument::ReadPage(int index) {
 }
 
 Result<Raster> PdfDocument::RenderPage(int index, Dpi dpi) {
-  if (Status checked = CheckPage(index); !checked) return Fail(checked.error());
+  // Reading first costs a hundredth of drawing, and tells how large the pictures are before one is decoded.
+  const Result<const PageContent*> content = Content(index);
+  if (!content) return Fail(content.error());
+  constexpr int kLayers =
+      8;  // scanners that separate ink from paper paint several pictures as large as the page
+  if ((*content)->image_pixels > kLayers * options_.limits.max_pixels) return TooComplex(index);
   const ::Page* page = pdf_->getPage(index + 1);
-  const double square_inches = page->getCropWidth() * page->getCropHeight() / (72.0 * 72.0);
-  const double most = std::sqrt(static_cast<double>(options_.limits.max_pixels) / square_inches) * 0.999;
-  const double used = std::clamp(dpi.value, 1.0, std::max(1.0, most));
+  const double wide_in = page->getCropWidth() / 72, high_in = page->getCropHeight() / 72;
+  // Poppler rounds both sides up: hence the pixel more.
+  const auto fits = [&](double used) {
+    return (wide_in * used + 1) * (high_in * used + 1) <= static_cast<double>(options_.limits.max_pixels);
+  };
+  double used = std::max(dpi.value, 1.0);
+  if (!fits(used)) used = std::sqrt(static_cast<double>(options_.limits.max_pixels) / (wide_in * high_in));
+  constexpr double kStep = 0.995;
+  while (used > 1 && !fits(used)) used *= kStep;
   SplashColor paper = {0xFF, 0xFF, 0xFF};
   SplashOutputDev splash(splashModeRGB8, 1, false, paper, true);
   splash.setFontAntialias(true);
   splash.setVectorAntialias(true);
   splash.startDoc(pdf_.get());
-  pdf_->displayPage(&splash, index + 1, used, used, 0, false, true, false);
+  DrawingBounds bounds;
+  pdf_->displayPage(&splash, index + 1, used, used, 0, false, true, false, &DrawingBounds::ShouldAbort,
+                    &bounds);
+  if (bounds.exceeded()) return TooComplex(index);
   const SplashBitmap* bitmap = splash.getBitmap();
   if (bitmap == nullptr || bitmap->getDataPtr() == nullptr || bitmap->getWidth() <= 0 ||
       bitmap->getHeight() <= 0) {

@@ -118,7 +118,10 @@ std::string TinyPdf::Bytes() const {
   const std::size_t table = out.size();
   out += fmt::format("xref\n0 {}\n0000000000 65535 f \n", objects.size() + 1);
   for (const std::size_t offset : offsets) out += fmt::format("{:010} 00000 n \n", offset);
-  out += fmt::format("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n", objects.size() + 1, table);
+  out += fmt::format(
+      "trailer << /Size {} /Root 1 0 R /ID [<00112233445566778899AABBCCDDEEFF> "
+      "<00112233445566778899AABBCCDDEEFF>] >>\nstartxref\n{}\n%%EOF\n",
+      objects.size() + 1, table);
   return out;
 }
 

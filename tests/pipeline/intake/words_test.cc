@@ -120,10 +120,10 @@ TEST(Words, HiddenTextIsNotRead) {
   const std::string seen = TinyPdf::Text("Ủy ban nhân dân xã", 50, 700);
   const Page page = Read(TinyPdf().AddPage(
       seen + "q BT /F1 12 Tf 3 Tr 50 600 Td " + TinyPdf::Hex("vô hình") + " Tj ET Q " +  // invisible
-      "1 1 1 rg " + TinyPdf::Text("trắng", 50, 560) + "0 0 0 rg " +                  // white
-      "q 300 0 100 100 re W n " + TinyPdf::Text("xén", 50, 520) + " Q " +            // clipped
-      TinyPdf::Text("ngoài", 700, 500) +                                             // outside
-      TinyPdf::Text("phủ", 50, 400) + "0.9 0.9 1 rg 40 390 200 30 re f 0 0 0 rg " +  // covered
+      "1 1 1 rg " + TinyPdf::Text("trắng", 50, 560) + "0 0 0 rg " +                      // white
+      "q 300 0 100 100 re W n " + TinyPdf::Text("xén", 50, 520) + " Q " +                // clipped
+      TinyPdf::Text("ngoài", 700, 500) +                                                 // outside
+      TinyPdf::Text("phủ", 50, 400) + "0.9 0.9 1 rg 40 390 200 30 re f 0 0 0 rg " +      // covered
       "0 0 0.5 rg 40 290 200 30 re f 1 1 1 rg " + TinyPdf::Text("đảo màu", 50, 300) +
       " 0 0 0 rg"));  // white on blue
   EXPECT_EQ(Joined(page), "Ủy ban nhân dân xã đảo màu");
