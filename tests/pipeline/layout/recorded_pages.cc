@@ -51,7 +51,13 @@ std::string RecordPages(const std::vector<Page>& pages) {
                                                    Round(r.start_pt), Round(r.end_pt), Round(r.thickness_pt)})
                                           .dump();
     }
-    out += "]}";
+    out += "]";
+    json marks = json::array();
+    for (const Mark& m : page.marks)
+      marks.push_back({static_cast<int>(m.kind), Round(m.box.x0), Round(m.box.y0), Round(m.box.x1),
+                       Round(m.box.y1), m.text});
+    if (!marks.empty()) out += ",\"marks\":" + marks.dump();
+    out += "}";
   }
   return out + "]\n";
 }
@@ -94,6 +100,8 @@ std::vector<Page> LoadPages(const std::string& text) {
       r.thickness_pt = v[4];
       page.rulings.push_back(r);
     }
+    for (const json& v : p.value("marks", json::array()))
+      page.marks.push_back({static_cast<MarkKind>(v[0].get<int>()), {v[1], v[2], v[3], v[4]}, v[5]});
     pages.push_back(std::move(page));
   }
   return pages;
