@@ -38,8 +38,11 @@ void XmlWriter::End() {
 }
 
 void XmlWriter::Attribute(const char* name, const std::string& value) {
-  const std::string clean = CleanText(value);
-  if (!clean.empty()) Check(xmlTextWriterWriteAttribute(writer_.get(), Bytes(name), Bytes(clean)));
+  if (!CleanText(value).empty()) RequiredAttribute(name, value);
+}
+
+void XmlWriter::RequiredAttribute(const char* name, const std::string& value) {
+  Check(xmlTextWriterWriteAttribute(writer_.get(), Bytes(name), Bytes(CleanText(value))));
 }
 
 void XmlWriter::Content(const std::string& text) {

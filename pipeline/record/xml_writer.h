@@ -20,6 +20,7 @@ class XmlWriter {
   void End();
   // Left out if empty.
   void Attribute(const char* name, const std::string& value);
+  void RequiredAttribute(const char* name, const std::string& value);  // written even if empty
   void Content(const std::string& text);
   // An element that holds text only; left out if there is none.
   void Element(const char* name, const std::string& text);
