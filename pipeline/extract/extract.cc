@@ -85,7 +85,7 @@ Record Extract(const DocumentLayout& document, const Rules& rules) {
   record.citations =
       FindCitations(reading, body, appendix_bodies, outline, record.tables, record.header, fields, &notes);
   record.tasks = FindTasks(document, record.tables, outline, record.header, rules, mapper, &notes);
-  record.targets = FindTargets(document, record.tables, outline, rules, mapper, &notes);
+  record.targets = FindTargets(document, record.tables, outline, record.header, rules, mapper, &notes);
 
   ReportDoubtful(&notes);
   record.evidence = std::move(notes.evidence);

@@ -1,5 +1,6 @@
 #include "pipeline/extract/task_rules.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -54,6 +55,38 @@ Result<ColumnRules> ReadColumnRules(const std::filesystem::path& path) {
   return out;
 }
 
+template <typename T, typename Length>
+void LongestFirst(std::vector<T>* all, Length length) {
+  std::stable_sort(all->begin(), all->end(), [&](const T& a, const T& b) { return length(a) > length(b); });
+}
+
+Result<ProseRules> ReadProseRules(const std::filesystem::path& path) {
+  Result<DataFile> file = ReadDataFile(path);
+  if (!file) return Fail(file.error());
+  ProseRules out;
+  DataReader root = file->root();
+  DataReader labels = root.Item("labels");
+  for (const auto& [name, role] :
+       {std::pair{"lead", Role::kLead}, std::pair{"coordinate", Role::kCoordinate},
+        std::pair{"deadline", Role::kDeadline}, std::pair{"product", Role::kProduct},
+        std::pair{"note", Role::kNote}, std::pair{"other", Role::kOther}})
+    for (const std::string& key : Keys(labels.Texts(name))) out.labels.push_back({key, role, 3});
+  LongestFirst(&out.labels, [](const RolePhrase& phrase) { return phrase.key.size(); });
+  const auto words = [&](const char* name) {
+    std::vector<std::string> keys = Keys(root.Texts(name));
+    LongestFirst(&keys, [](const std::string& key) { return key.size(); });
+    return keys;
+  };
+  out.giving = words("giving");
+  out.chairs = words("chairs");
+  out.with = words("with");
+  out.verbs = words("verbs");
+  out.by = words("by");
+  out.types_without_tasks = root.Texts("types_without_tasks");
+  if (Status status = file->Check(); !status) return Fail(status.error());
+  return out;
+}
+
 }  // namespace
 
 Result<TaskRules> ReadTaskRules(const std::filesystem::path& folder) {
@@ -72,6 +105,16 @@ Result<TaskRules> ReadTaskRules(const std::filesystem::path& folder) {
     out.columns = std::move(*columns);
   } else {
     return Fail(columns.error());
+  }
+  if (Result<ProseRules> prose = ReadProseRules(folder / "task_labels.json")) {
+    out.prose = std::move(*prose);
+  } else {
+    return Fail(prose.error());
+  }
+  if (Result<TargetRules> targets = ReadTargetRules(folder / "targets.json")) {
+    out.targets = std::move(*targets);
+  } else {
+    return Fail(targets.error());
   }
   return out;
 }

@@ -9,6 +9,7 @@
 #include "pipeline/base/error.h"
 #include "pipeline/extract/deadline_lexer.h"
 #include "pipeline/extract/organisation.h"
+#include "pipeline/extract/target_rules.h"
 
 namespace vanthu::extract {
 
@@ -42,10 +43,18 @@ struct ColumnRules {
   std::vector<std::string> remarks, ditto, group_words;  // FoldKey
 };
 
+struct ProseRules {
+  std::vector<RolePhrase> labels;                            // longest first
+  std::vector<std::string> giving, chairs, with, verbs, by;  // FoldKey, longest first
+  std::vector<std::string> types_without_tasks;              // codes of document types
+};
+
 struct TaskRules {
   DeadlineRules deadlines;
   OrganisationRules organisations;
   ColumnRules columns;
+  ProseRules prose;
+  TargetRules targets;
 };
 
 Result<TaskRules> ReadTaskRules(const std::filesystem::path& folder);

@@ -6,6 +6,7 @@
 #include "pipeline/base/unicode.h"
 #include "pipeline/extract/folded.h"
 #include "pipeline/extract/notes.h"
+#include "pipeline/extract/row_label.h"
 
 namespace vanthu::extract {
 namespace {
@@ -13,55 +14,6 @@ namespace {
 // Guesses.
 constexpr double kDitto = 0.9;
 constexpr double kWentOn = 0.85;  // a row without content joined to the one above
-
-// How deep a group stands: smaller is further out.
-enum Level : int {
-  kCaption = 0,
-  kPart = 1,
-  kCapital = 2,
-  kRoman = 3,
-  kUnnumbered = 4,
-  kArabic = 5,
-  kDecimal = 6,
-  kLetter = 8
-};
-
-bool AllOf(const std::string& text, bool (*test)(char)) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), test);
-}
-
-// The level of a label as written: "I", "A.", "1.2", "a)"; kUnnumbered if it is none.
-int LevelOf(const std::string& label) {
-  std::string text;
-  for (const char c : CollapseSpace(label))
-    if (c != '.' && c != ')' && c != '(' && c != ':' && c != '/')
-      text += c;
-    else if (!text.empty() && c == '.')
-      text += '.';
-  while (!text.empty() && text.back() == '.') text.pop_back();
-  if (text.empty() || text.size() > 12) return kUnnumbered;
-  const auto is_roman = [](char c) { return c == 'I' || c == 'V' || c == 'X' || c == 'L'; };
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const auto is_decimal = [](char c) { return (c >= '0' && c <= '9') || c == '.'; };
-  if (AllOf(text, is_digit)) return kArabic;
-  if (AllOf(text, is_roman)) return kRoman;
-  if (AllOf(text, is_decimal))
-    return kDecimal +
-           static_cast<int>(std::min<std::ptrdiff_t>(1, std::count(text.begin(), text.end(), '.') - 1));
-  if (text.size() == 1 && text[0] >= 'A' && text[0] <= 'Z') return kCapital;
-  if (text.size() == 1 && text[0] >= 'a' && text[0] <= 'z') return kLetter;
-  return kUnnumbered;
-}
-
-// "I. KIỂM SOÁT …": the label at the head of a group's own text.
-std::string LabelIn(const std::string& text) {
-  const std::size_t end = text.find(' ');
-  if (end == std::string::npos || end > 8 || end == 0) return {};
-  const char sign = text[end - 1];
-  const std::string label = text.substr(0, end);
-  const bool signed_label = sign == '.' || sign == ')' || sign == ':' || sign == '/';
-  return signed_label || LevelOf(label) == kRoman ? label : std::string();
-}
 
 struct Group {
   int level = 0;
@@ -152,7 +104,7 @@ class TableReader {
 
   void StartWithCaption() {
     const std::string label = LabelIn(table_.caption);
-    if (label.empty() || LevelOf(label) == kUnnumbered) return;
+    if (label.empty() || LevelOf(label) == kUnnumbered || LevelOf(label) >= kBullet) return;
     Evidence evidence;
     evidence.page = table_.pages.empty() ? 0 : table_.pages.front();
     evidence.confidence = columns_.certainty;
@@ -398,10 +350,7 @@ class TableReader {
   // The first numbering column that says something; "1." is 1, "2. 2" is 2.
   void ReadOrdinal(const Cell& cell, const std::string& text, Task* task, TracedTask* out) const {
     if (task->ordinal || !IsOrdinalText(text)) return;
-    std::string ordinal = text.substr(0, text.find_first_of(" \n"));
-    while (!ordinal.empty() && (ordinal.back() == '.' || ordinal.back() == ')' || ordinal.back() == ':'))
-      ordinal.pop_back();
-    if (!ordinal.empty() && ordinal.front() == '(') ordinal.erase(0, 1);
+    const std::string ordinal = BareLabel(text.substr(0, text.find_first_of(" \n")));
     if (ordinal.empty() || ordinal == "-" || ordinal == "+" || ordinal == "*") return;
     task->ordinal = ordinal;
     Note("ordinal", cell, out);

@@ -1,10 +1,12 @@
 #include "pipeline/extract/tasks.h"
 
+#include <algorithm>
 #include <cctype>
 #include <set>
 #include <string>
 
 #include "pipeline/extract/folded.h"
+#include "pipeline/extract/task_prose.h"
 #include "pipeline/extract/task_table.h"
 
 namespace vanthu::extract {
@@ -44,6 +46,33 @@ void Number(TracedTask traced, std::vector<Task>* tasks, Notes* notes) {
   tasks->push_back(std::move(traced.task));
 }
 
+// A report or an invitation tells of what was done or when to come.
+bool MayGiveTasksInSentences(const Header& header, const ProseRules& rules) {
+  return !header.type_code || std::find(rules.types_without_tasks.begin(), rules.types_without_tasks.end(),
+                                        *header.type_code) == rules.types_without_tasks.end();
+}
+
+std::vector<Task> InReadingOrder(const DocumentLayout& document,
+                                 std::vector<std::vector<TracedTask>> by_table, std::vector<ProseTask> prose,
+                                 Notes* notes) {
+  std::vector<Task> out;
+  std::size_t next = 0;
+  const auto take_table = [&](std::size_t table) {
+    for (TracedTask& task : by_table[table]) Number(std::move(task), &out, notes);
+    by_table[table].clear();
+  };
+  for (std::size_t i = 0; i < document.flow.size(); ++i) {
+    while (next < prose.size() && prose[next].flow_index <= i)
+      Number(std::move(prose[next++].traced), &out, notes);
+    const std::optional<int>& table = document.flow[i].table;
+    if (table && *table >= 0 && static_cast<std::size_t>(*table) < by_table.size())
+      take_table(static_cast<std::size_t>(*table));
+  }
+  while (next < prose.size()) Number(std::move(prose[next++].traced), &out, notes);
+  for (std::size_t table = 0; table < by_table.size(); ++table) take_table(table);
+  return out;
+}
+
 }  // namespace
 
 std::optional<DefaultYear> YearOf(const Header& header) {
@@ -63,21 +92,22 @@ std::optional<DefaultYear> YearOf(const Header& header) {
 std::vector<Task> FindTasks(const DocumentLayout& document, const std::vector<Table>& tables,
                             const Outline& outline, const Header& header, const Rules& rules,
                             const Mapper& mapper, Notes* notes) {
-  (void)document;
   (void)outline;
-  (void)mapper;
-  std::vector<Task> out;
   const std::optional<DefaultYear> year = YearOf(header);
+  std::vector<std::vector<TracedTask>> by_table(tables.size());
   std::optional<TaskColumns> before;
+  bool any = false;
   for (std::size_t i = 0; i < tables.size(); ++i) {
     std::optional<TaskColumns> columns =
         UnderstandColumns(tables[i], before ? &*before : nullptr, rules.tasks);
-    if (columns)
-      for (TracedTask& task : TasksOfTable(tables[i], static_cast<int>(i), *columns, year, rules.tasks))
-        Number(std::move(task), &out, notes);
+    if (columns) by_table[i] = TasksOfTable(tables[i], static_cast<int>(i), *columns, year, rules.tasks);
+    any = any || !by_table[i].empty();
     before = std::move(columns);
   }
-  return out;
+  std::vector<ProseTask> prose = LabelledTasks(document, year, rules.tasks, mapper);
+  if (!any && prose.empty() && MayGiveTasksInSentences(header, rules.tasks.prose))
+    prose = SentenceTasks(document, year, rules.tasks, mapper);
+  return InReadingOrder(document, std::move(by_table), std::move(prose), notes);
 }
 
 }  // namespace vanthu::extract

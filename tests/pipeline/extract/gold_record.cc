@@ -130,10 +130,17 @@ Header GoldHeader(const json& gold) {
 }
 
 DocumentLayout GoldProse(const std::string& name) {
+  std::istringstream in(Read(std::string(VANTHU_SOURCE_DIR) + "/samples/" + name + ".txt"));
+  std::vector<std::string> lines;
+  for (std::string text; std::getline(in, text);) lines.push_back(text);
+  return ProseOf(lines);
+}
+
+DocumentLayout ProseOf(const std::vector<std::string>& lines) {
   DocumentLayout out;
-  std::istringstream lines(Read(std::string(VANTHU_SOURCE_DIR) + "/samples/" + name + ".txt"));
   int row = 0;
-  for (std::string text; std::getline(lines, text); ++row) {
+  for (const std::string& text : lines) {
+    ++row;
     if (text.empty()) continue;
     Paragraph paragraph;
     paragraph.text = text;

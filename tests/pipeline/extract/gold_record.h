@@ -20,6 +20,9 @@ Header GoldHeader(const nlohmann::json& gold);
 // The lines of samples/<name>.txt as paragraphs of the body, without tables.
 DocumentLayout GoldProse(const std::string& name);
 
+// The same of lines given.
+DocumentLayout ProseOf(const std::vector<std::string>& lines);
+
 // What differs between tasks and the gold's, alternatives allowed; empty = nothing.
 std::vector<std::string> TaskDifferences(const nlohmann::json& gold, const std::vector<Task>& tasks);
 
