@@ -253,8 +253,7 @@ class ClauseReader {
     const Quantity& quantity = quantities_[index];
     for (std::size_t i = begin; i < quantity.begin; ++i) {
       // two words and a comma are a list of verbs: "Phân loại, xử lý …"
-      const bool long_enough = std::count(key_.begin() + static_cast<std::ptrdiff_t>(begin),
-                                          key_.begin() + static_cast<std::ptrdiff_t>(i), ' ') >= 3;
+      const bool long_enough = i > begin && Spaces(begin, i) >= 3;
       if (key_[i] == ',' && long_enough && AnyAt(SkipSpaces(i + 1), rules_.begins) > 0) begin = i + 1;
       if (const std::size_t after = AnyAt(i, rules_.opens); after > 0 && after < quantity.begin)
         begin = after;
@@ -269,6 +268,11 @@ class ClauseReader {
     if (index > 0 && quantities_[index - 1].end > begin)
       begin = CutBetween(quantities_[index - 1].end, quantity.begin, begin);
     return {begin, end};
+  }
+
+  std::ptrdiff_t Spaces(std::size_t begin, std::size_t end) const {
+    return std::count(key_.begin() + static_cast<std::ptrdiff_t>(begin),
+                      key_.begin() + static_cast<std::ptrdiff_t>(end), ' ');
   }
 
   // The end of the longest of `words` that stands at i; 0 = none.
