@@ -32,10 +32,15 @@ Error NotAccepted(const std::string& file, std::string_view bytes) {
 Result<std::unique_ptr<Document>> OpenDocument(const std::filesystem::path& path, const Options& options) {
   Result<std::string> bytes = ReadFile(path, options.limits.max_bytes);
   if (!bytes) return Fail(bytes.error());
-  const std::optional<FileKind> kind = SniffKind(*bytes);
-  if (!kind) return Fail(NotAccepted(path.string(), *bytes));
-  if (*kind == FileKind::kPdf) return OpenPdf(std::move(*bytes), path.string(), options);
-  return OpenPicture(*kind, std::move(*bytes), path.string(), options);
+  return ParseDocument(std::move(*bytes), path.string(), options);
+}
+
+Result<std::unique_ptr<Document>> ParseDocument(std::string bytes, const std::string& name,
+                                                const Options& options) {
+  const std::optional<FileKind> kind = SniffKind(bytes);
+  if (!kind) return Fail(NotAccepted(name, bytes));
+  if (*kind == FileKind::kPdf) return OpenPdf(std::move(bytes), name, options);
+  return OpenPicture(*kind, std::move(bytes), name, options);
 }
 
 }  // namespace vanthu::intake

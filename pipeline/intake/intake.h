@@ -69,4 +69,8 @@ class Document {
 // Errors: kUnreadable, kDamaged, kNotAccepted, kPassword, kLimit, each with its advice.
 Result<std::unique_ptr<Document>> OpenDocument(const std::filesystem::path& path, const Options& options);
 
+// The same from bytes in memory; `name` stands for the file in messages.
+Result<std::unique_ptr<Document>> ParseDocument(std::string bytes, const std::string& name,
+                                                const Options& options);
+
 }  // namespace vanthu::intake
