@@ -18,8 +18,10 @@ constexpr double kJointReach = 0.06;  // inches by which a rule may fall short o
 constexpr double kSameLine = 0.035;   // inches: pieces of one row line
 constexpr double kEvidenceRun =
     0.09;  // inches of unbroken ink that counts along an edge: longer than a letter's bar
-constexpr double kPresent =
-    0.5;  // share of an edge that bears ink; real edges of the plans have 0.9 and more
+// Share of an edge that bears ink; real edges of the plans have 0.9 and more.
+constexpr double kPresent = 0.7;
+// Of an edge: the parts at its joints, which a letter's stem does not reach.
+constexpr double kEnd = 0.2;
 constexpr std::size_t kMostRules = 1500;
 constexpr std::size_t kMostLines = 400;  // of one table and direction
 
@@ -80,14 +82,15 @@ cv::Mat Evidence(const cv::Mat& mask, double dpi, bool horizontal) {
   return out;
 }
 
-// Share of a line's stretch that bears ink.
-double InkShare(const cv::Mat& evidence, const GridLine& line, bool horizontal, double from, double to,
-                double dpi) {
+// Share of a line's stretch that bears ink; halved where an end bears little: letters that stand on the line have stems as
+// long as half a low row, but a rule goes from joint to joint.
+double InkShare(const cv::Mat& evidence, const GridLine& line, bool horizontal, double from, double to, double dpi) {
   const int reach = Pixels(0.008, dpi, 1);
   const double margin = std::min(line.thickness() + 1, (to - from) / 4);
-  int seen = 0;
-  int ink = 0;
-  for (int along = static_cast<int>(from + margin); along < static_cast<int>(to - margin); ++along) {
+  const int first = static_cast<int>(from + margin);
+  const int last = static_cast<int>(to - margin);
+  std::vector<char> inked;
+  for (int along = first; along < last; ++along) {
     const int centre = static_cast<int>(line.At(along));
     bool here = false;
     for (int d = -reach; d <= reach && !here; ++d) {
@@ -95,10 +98,18 @@ double InkShare(const cv::Mat& evidence, const GridLine& line, bool horizontal, 
       const int y = horizontal ? centre + d : along;
       here = x >= 0 && y >= 0 && x < evidence.cols && y < evidence.rows && evidence.at<uchar>(y, x) != 0;
     }
-    ++seen;
-    if (here) ++ink;
+    inked.push_back(here ? 1 : 0);
   }
-  return seen == 0 ? 0 : static_cast<double>(ink) / seen;
+  if (inked.empty()) return 0;
+  const auto share = [&](std::size_t begin, std::size_t end) {
+    std::size_t n = 0;
+    for (std::size_t i = begin; i < end; ++i) n += inked[i] != 0 ? 1 : 0;
+    return static_cast<double>(n) / static_cast<double>(end - begin);
+  };
+  const std::size_t end = std::max<std::size_t>(1, static_cast<std::size_t>(kEnd * static_cast<double>(inked.size())));
+  const double whole = share(0, inked.size());
+  const bool reaches = share(0, end) >= 0.5 && share(inked.size() - end, inked.size()) >= 0.5;
+  return reaches ? whole : whole / 2;
 }
 
 double JointX(const Grid& grid, std::size_t r, std::size_t c) {

@@ -232,16 +232,32 @@ void Score(std::vector<ScoredLine> lines, const std::string& truth_path) {
       }
     }
   }
+  // Words that the truth has more often than the pages: twins may cover each other's place above.
+  std::map<std::string, int> missing;
+  const auto count_words = [&](const std::u32string& text, int by) {
+    std::size_t from = 0;
+    while (from < text.size()) {
+      const std::size_t end = std::min(text.find(U' ', from), text.size());
+      if (end > from) missing[FromCodePoints(text.substr(from, end - from))] += by;
+      from = end + 1;
+    }
+  };
+  count_words(truth, 1);
+  for (const ScoredLine& line : lines) count_words(line.text, -1);
   int lost = 0;
   for (std::size_t k = 0; k < truth.size();) {
-    if (covered[k] != 0 || truth[k] == U' ') {
+    if (covered[k] != 0 || truth[k] == U' ' || (k > 0 && truth[k - 1] != U' ')) {
       ++k;
       continue;
     }
-    std::size_t end = k;
-    while (end < truth.size() && covered[end] == 0) ++end;
-    fmt::print("  lost: {}\n", FromCodePoints(truth.substr(k, end - k)));
-    for (; k < end; ++k) lost += truth[k] != U' ' ? 1 : 0;
+    const std::size_t end = std::min(truth.find(U' ', k), truth.size());
+    const std::string word = FromCodePoints(truth.substr(k, end - k));
+    if (missing[word] > 0) {
+      --missing[word];
+      lost += static_cast<int>(end - k);
+      fmt::print("  lost: {}\n", word);
+    }
+    k = end;
   }
   fmt::print("{}: {} characters, {} edits, {} lost, {} false: CER {:.2f} %\n", truth_path, truth.size(),
              edits, lost, false_characters,
