@@ -13,6 +13,8 @@ namespace {
 
 // Densities are kept in 8 bits: kUnits to one neper, so 255 stands for exp(-3.2) of the paper.
 constexpr double kUnits = 80;
+// Darker channel values say nothing more: noise and the scanner's black level rule there.
+constexpr int kBlackLevel = 12;
 // Chroma of sure and of possible coloured ink, in density units; measured on faded seals (0.43 neper) and on
 // the colour fringes of black print after the 3 px mean (below 0.2).
 constexpr int kSureChroma = 32;
@@ -20,16 +22,29 @@ constexpr int kPossibleChroma = 16;
 // Chroma as a share of the greatest density: black print of the received scans reaches 0.2, dark blue pen
 // starts at 0.4.
 constexpr double kColouredShare = 0.33;
+// The same as a difference of 8 bit reflectances: near black, densities alone would make a colour of the
+// scanner's cast (print of 10, 5, 25 on a received letter); dark pens reach 40.
+constexpr int kColouredDifference = 28;
 constexpr int kLeastPixels = 64;  // of an ink, before its own colour is measured
+// What is left of an ink's grain below these (neper) is no print: dropped, and halved.
+constexpr double kGrain = 0.35;
+constexpr double kFaintGrain = 0.6;
 
 using Table = std::array<uchar, 256>;
 
 Table DensityTable(double tint) {
   Table table{};
   for (int v = 0; v < 256; ++v) {
-    const double density = -std::log((v + 0.5) / 255.5) * kUnits * tint;
+    const double density = -std::log(std::max(v, kBlackLevel) / 255.0) * kUnits * tint;
     table[static_cast<std::size_t>(v)] = static_cast<uchar>(std::clamp(std::lround(density), 0L, 255L));
   }
+  return table;
+}
+
+Table ReflectanceTable() {
+  Table table{};
+  for (int d = 0; d < 256; ++d)
+    table[static_cast<std::size_t>(d)] = static_cast<uchar>(std::lround(255 * std::exp(-d / kUnits)));
   return table;
 }
 
@@ -39,8 +54,9 @@ cv::Mat Apply(const cv::Mat& channel, const Table& table) {
   return out;
 }
 
-// The print's own colour as a factor for each channel's density, from a sample of the dark pixels. The median
-// is taken, so seals and signatures do not count as long as most dark pixels are print.
+// The print's own colour as a factor for each channel's density, from a sample of the middle tones: below,
+// the scanner's black level rules; brightly coloured ones are other inks. The median is taken, so faint ink
+// does not count as long as most such pixels are print.
 std::array<double, 3> PrintTint(const cv::Mat& rgb) {
   std::array<std::array<int, 256>, 3> counts{};
   int total = 0;
@@ -48,7 +64,9 @@ std::array<double, 3> PrintTint(const cv::Mat& rgb) {
     const auto* row = rgb.ptr<cv::Vec3b>(y);
     for (int x = 0; x < rgb.cols; x += 3) {
       const cv::Vec3b& p = row[x];
-      if (p[0] + p[1] + p[2] > 3 * 120) continue;
+      const int sum = p[0] + p[1] + p[2];
+      const int spread = std::max({p[0], p[1], p[2]}) - std::min({p[0], p[1], p[2]});
+      if (sum < 3 * 40 || sum > 3 * 120 || spread > 60) continue;
       for (std::size_t c = 0; c < 3; ++c) ++counts[c][p[static_cast<int>(c)]];
       ++total;
     }
@@ -67,48 +85,59 @@ std::array<double, 3> PrintTint(const cv::Mat& rgb) {
   return tint;
 }
 
-// The palest channel's density as a share of the chroma, over the sure pixels of one ink.
-double ResidualShare(const cv::Mat& least, const cv::Mat& chroma, const cv::Mat& mask) {
-  std::array<int, 512> counts{};
-  int total = 0;
-  for (int y = 0; y < mask.rows; ++y) {
-    const uchar* m = mask.ptr(y);
-    const uchar* lo = least.ptr(y);
-    const uchar* ch = chroma.ptr(y);
-    for (int x = 0; x < mask.cols; ++x) {
-      if (m[x] == 0 || ch[x] < kSureChroma) continue;
-      ++counts[static_cast<std::size_t>(std::min(511, lo[x] * 128 / ch[x]))];
-      ++total;
-    }
-  }
-  if (total < kLeastPixels) return 0.2;
-  int seen = 0;
-  std::size_t k = 0;
-  while (k < 511 && (seen += counts[k]) * 20 < total * 13)
-    ++k;  // the 65th percentile: a thin stroke's edge is paler
-  return static_cast<double>(k) / 128;
-}
-
-// Writes the print's grey value over the pixels near `mask`.
-void LiftInk(const std::array<cv::Mat, 3>& density, const cv::Mat& chroma, const cv::Mat& mask, double share,
-             int reach, cv::Mat& print) {
+// Lifts one ink: writes the print's grey value over the pixels near its mask. The share of the chroma that
+// the ink's palest channel bears is measured patch by patch, for pens and seals of one page differ. Chroma is
+// the greatest nearby: JPEG keeps it at half resolution, so a thin stroke's own pixels show too little.
+void LiftInk(const cv::Mat& least_density, const cv::Mat& chroma, const cv::Mat& mask, int reach,
+             cv::Mat& print) {
   cv::Mat near;
   cv::dilate(mask, near, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
+  cv::Mat strongest;
+  cv::dilate(chroma, strongest, cv::getStructuringElement(cv::MORPH_RECT, {3, 3}));
+  cv::Mat labels;
+  const int patches = cv::connectedComponents(near, labels, 8, CV_32S);
+  // Histograms of the share in 1/64, up to 4.
+  std::vector<std::array<int, 257>> counts(static_cast<std::size_t>(patches));
+  std::array<int, 257> all{};
+  for (int y = 0; y < mask.rows; ++y) {
+    const uchar* m = mask.ptr(y);
+    const uchar* lo = least_density.ptr(y);
+    const uchar* ch = strongest.ptr(y);
+    const int* label = labels.ptr<int>(y);
+    for (int x = 0; x < mask.cols; ++x) {
+      if (m[x] == 0 || ch[x] < kSureChroma) continue;
+      const auto bin = static_cast<std::size_t>(std::min(255, lo[x] * 64 / ch[x]));
+      ++counts[static_cast<std::size_t>(label[x])][bin];
+      ++counts[static_cast<std::size_t>(label[x])][256];
+      ++all[bin];
+      ++all[256];
+    }
+  }
+  const auto share_of = [&](const std::array<int, 257>& count) {
+    int seen = 0;
+    std::size_t bin = 0;
+    // The 70th percentile: of a seal's pixels a sixth may lie on text, of a stroke's pixels the pale rim is
+    // less than half.
+    while (bin < 255 && (seen += count[bin]) * 10 < count[256] * 7) ++bin;
+    return (static_cast<double>(bin) + 0.5) / 64;
+  };
+  std::vector<double> shares;
+  for (const auto& count : counts) shares.push_back(share_of(count[256] >= kLeastPixels ? count : all));
   std::array<uchar, 256> grey{};
-  for (int d = 0; d < 256; ++d)
-    grey[static_cast<std::size_t>(d)] = static_cast<uchar>(std::lround(255 * std::exp(-d / kUnits)));
+  for (int d = 0; d < 256; ++d) {
+    const double kept = d < kGrain * kUnits ? 0 : d < kFaintGrain * kUnits ? d / 2.0 : d;
+    grey[static_cast<std::size_t>(d)] = static_cast<uchar>(std::lround(255 * std::exp(-kept / kUnits)));
+  }
   for (int y = 0; y < near.rows; ++y) {
     const uchar* m = near.ptr(y);
-    const uchar* ch = chroma.ptr(y);
+    const uchar* lo = least_density.ptr(y);
+    const uchar* ch = strongest.ptr(y);
+    const int* label = labels.ptr<int>(y);
     uchar* out = print.ptr(y);
     for (int x = 0; x < near.cols; ++x) {
       if (m[x] == 0) continue;
-      const int least =
-          std::min({density[0].at<uchar>(y, x), density[1].at<uchar>(y, x), density[2].at<uchar>(y, x)});
-      // What is left of an ink's grain below a third of a neper is no print.
-      int left = static_cast<int>(std::lround(least - share * ch[x]));
-      if (left < kUnits * 0.35) left = left < kUnits * 0.2 ? 0 : left / 2;
-      out[x] = grey[static_cast<std::size_t>(std::clamp(left, 0, 255))];
+      const double left = lo[x] - shares[static_cast<std::size_t>(label[x])] * ch[x];
+      out[x] = grey[static_cast<std::size_t>(std::clamp(std::lround(left), 0L, 255L))];
     }
   }
 }
@@ -163,7 +192,9 @@ InkLayers SeparateInks(const cv::Mat& white_paper, double dpi) {
   const cv::Mat chroma = most - least;
   cv::Mat share;
   most.convertTo(share, CV_8U, kColouredShare);
-  const cv::Mat coloured = chroma > share;
+  const Table reflectance = ReflectanceTable();
+  const cv::Mat difference = Apply(least, reflectance) - Apply(most, reflectance);
+  const cv::Mat coloured = (chroma > share) & (difference >= kColouredDifference);
   const cv::Mat possible = (chroma >= kPossibleChroma) & coloured;
   const cv::Mat sure = (chroma >= kSureChroma) & coloured;
   if (cv::countNonZero(sure) < kLeastPixels) {
@@ -176,10 +207,11 @@ InkLayers SeparateInks(const cv::Mat& white_paper, double dpi) {
   out.red = InkMask(sure & reddish, possible & reddish, dpi);
   out.blue = InkMask(sure & ~reddish, possible & ~reddish, dpi);
   const int reach = OddPixels(0.025, dpi, 5);
-  for (const cv::Mat& mask : {out.red, out.blue}) {
-    if (cv::countNonZero(mask) == 0) continue;
-    LiftInk(density, chroma, mask, ResidualShare(least, chroma, mask), reach, out.print);
-  }
+  cv::Mat least_density;
+  cv::min(density[0], density[1], least_density);
+  cv::min(least_density, density[2], least_density);
+  for (const cv::Mat& mask : {out.red, out.blue})
+    if (cv::countNonZero(mask) > 0) LiftInk(least_density, chroma, mask, reach, out.print);
   return out;
 }
 

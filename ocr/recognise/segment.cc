@@ -14,7 +14,8 @@ namespace {
 constexpr double kLeastLetter = 0.035;
 constexpr double kMostLetter = 0.42;
 constexpr double kSmall = 0.55;   // of the typical letter: lower pieces are marks, dots and hyphens
-constexpr double kLetter = 0.78;  // of the typical letter: one or two lower pieces make no line
+constexpr double kLetter = 0.78;  // of the typical letter: lower pieces make no line of their own
+constexpr double kMark = 1.25;    // of the typical letter: two tones that touch, or a letter
 constexpr double kTall = 2.6;  // of the typical letter: higher pieces are no letters, or two lines that touch
 constexpr double kWordGap = 2.3;     // typical letters: wider gaps end a line; justified text stays below 2
 constexpr double kOverlap = 0.5;     // of the lower one's height
@@ -247,6 +248,40 @@ class Segmenter {
     JoinNeighbours(out_.pieces, gap, open);
     DissolveMarks(typical, open, small);
     const std::size_t first = out_.lines.size();
+    AppendLines(open, typical, region);
+    std::vector<int> left_over = AssignSmall(small, first, gap, typical);
+    RestoreLines(typical, gap, left_over, region);
+    // What is too small for this region's letters may be smaller text (notes below a table).
+    if (depth < 2 && left_over.size() >= 6) {
+      const double next = TypicalHeight(out_.pieces, left_over, dpi_);
+      if (next > 0 && next < typical) Region(region, left_over, depth + 1);
+    }
+  }
+
+  // A comma, a tone or two tones that touch are no line where there is a letter close by; a lone figure stays
+  // one.
+  void DissolveMarks(double typical, std::vector<OpenLine>& lines, std::vector<int>& small) {
+    std::erase_if(lines, [&](const OpenLine& line) {
+      if (line.pieces.size() > 2) return false;
+      for (const int i : line.pieces)
+        if (At(i).box.height >= kMark * typical) return false;
+      small.insert(small.end(), line.pieces.begin(), line.pieces.end());
+      return true;
+    });
+  }
+
+  // Dissolved lines of letter size that found no other line are lines after all.
+  void RestoreLines(double typical, double gap, std::vector<int>& rest, int region) {
+    std::vector<int> letters;
+    std::erase_if(rest, [&](int i) {
+      if (At(i).box.height < kLetter * typical) return false;
+      letters.push_back(i);
+      return true;
+    });
+    AppendLines(Chain(letters, out_.pieces, gap), typical, region);
+  }
+
+  void AppendLines(const std::vector<OpenLine>& open, double typical, int region) {
     for (const OpenLine& line : open) {
       TextLine text;
       text.region = region;
@@ -255,29 +290,12 @@ class Segmenter {
       FitZone(out_.pieces, text, typical);
       out_.lines.push_back(std::move(text));
     }
-    const std::vector<int> left_over = AssignSmall(small, first, gap);
-    // What is too small for this region's letters may be smaller text (notes below a table).
-    if (depth < 2 && left_over.size() >= 6) {
-      const double next = TypicalHeight(out_.pieces, left_over, dpi_);
-      if (next > 0 && next < typical) Region(region, left_over, depth + 1);
-    }
-  }
-
-  // A comma or a tone of its own is no line.
-  void DissolveMarks(double typical, std::vector<OpenLine>& lines, std::vector<int>& small) {
-    std::erase_if(lines, [&](const OpenLine& line) {
-      if (line.pieces.size() > 2) return false;
-      for (const int i : line.pieces)
-        if (At(i).box.height >= kLetter * typical) return false;
-      small.insert(small.end(), line.pieces.begin(), line.pieces.end());
-      return true;
-    });
   }
 
   // Small pieces to their lines; returns those that belong to none. Marks close to a letter go first, and the
   // marks stacked on them next (a tone over a circumflex may stand nearer to the line above); then the rest
   // by zone.
-  std::vector<int> AssignSmall(std::vector<int> small, std::size_t first, double gap) {
+  std::vector<int> AssignSmall(std::vector<int> small, std::size_t first, double gap, double typical) {
     for (const double limit : {0.0, 0.16, 0.16, 0.3}) {
       std::vector<int> rest;
       for (const int i : small)
@@ -291,7 +309,8 @@ class Segmenter {
     }
     std::vector<int> rest;
     for (const int i : small)
-      if (!Assign(i, first, [&](const TextLine& line) { return ZoneDistance(At(i).box, line, gap); }))
+      if (At(i).box.height >= kLetter * typical ||
+          !Assign(i, first, [&](const TextLine& line) { return ZoneDistance(At(i).box, line, gap); }))
         rest.push_back(i);
     for (std::size_t l = first; l < out_.lines.size(); ++l) UpdateBox(out_.pieces, out_.lines[l]);
     return rest;

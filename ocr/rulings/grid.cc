@@ -18,6 +18,7 @@ constexpr double kJointReach = 0.06;  // inches by which a rule may fall short o
 constexpr double kSameLine = 0.035;   // inches: pieces of one row line
 constexpr double kEvidenceRun =
     0.09;  // inches of unbroken ink that counts along an edge: longer than a letter's bar
+constexpr double kBreak = 0.03;  // inches: dropped grains of a faint rule
 // Share of an edge that bears ink; real edges of the plans have 0.9 and more.
 constexpr double kPresent = 0.7;
 // Of an edge: the parts at its joints, which a letter's stem does not reach.
@@ -71,20 +72,24 @@ std::vector<GridLine> Lines(std::vector<Rule> rules, double dpi) {
   return lines;
 }
 
-// Where unbroken ink runs along an axis, widened by a pixel across it.
+// Where ink runs along an axis with no more than short breaks, widened by a pixel across it.
 cv::Mat Evidence(const cv::Mat& mask, double dpi, bool horizontal) {
   const int run = Pixels(kEvidenceRun, dpi, 5);
   const cv::Size across = horizontal ? cv::Size{1, 3} : cv::Size{3, 1};
   const cv::Size along = horizontal ? cv::Size{run, 1} : cv::Size{1, run};
   cv::Mat out;
   cv::dilate(mask, out, cv::getStructuringElement(cv::MORPH_RECT, across));
+  const int gap = OddPixels(kBreak, dpi, 3);
+  const cv::Size bridge = horizontal ? cv::Size{gap, 1} : cv::Size{1, gap};
+  cv::morphologyEx(out, out, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, bridge));
   cv::morphologyEx(out, out, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, along));
   return out;
 }
 
-// Share of a line's stretch that bears ink; halved where an end bears little: letters that stand on the line have stems as
-// long as half a low row, but a rule goes from joint to joint.
-double InkShare(const cv::Mat& evidence, const GridLine& line, bool horizontal, double from, double to, double dpi) {
+// Share of a line's stretch that bears ink; halved where an end bears little: letters that stand on the line
+// have stems as long as half a low row, but a rule goes from joint to joint.
+double InkShare(const cv::Mat& evidence, const GridLine& line, bool horizontal, double from, double to,
+                double dpi) {
   const int reach = Pixels(0.008, dpi, 1);
   const double margin = std::min(line.thickness() + 1, (to - from) / 4);
   const int first = static_cast<int>(from + margin);
@@ -106,7 +111,8 @@ double InkShare(const cv::Mat& evidence, const GridLine& line, bool horizontal, 
     for (std::size_t i = begin; i < end; ++i) n += inked[i] != 0 ? 1 : 0;
     return static_cast<double>(n) / static_cast<double>(end - begin);
   };
-  const std::size_t end = std::max<std::size_t>(1, static_cast<std::size_t>(kEnd * static_cast<double>(inked.size())));
+  const std::size_t end =
+      std::max<std::size_t>(1, static_cast<std::size_t>(kEnd * static_cast<double>(inked.size())));
   const double whole = share(0, inked.size());
   const bool reaches = share(0, end) >= 0.5 && share(inked.size() - end, inked.size()) >= 0.5;
   return reaches ? whole : whole / 2;
