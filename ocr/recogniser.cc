@@ -51,7 +51,8 @@ cv::Mat Grey(const cv::Mat& picture) {
 int UprightTurn(const cv::Mat& picture, double dpi) {
   const double scale = std::min(1.0, 120 / dpi);
   cv::Mat small;
-  cv::resize(Grey(picture), small, {}, scale, scale, cv::INTER_AREA);
+  cv::resize(picture, small, {}, scale, scale, cv::INTER_AREA);
+  small = Grey(small);
   if (small.cols < kLeastSide || small.rows < kLeastSide) return 0;
   return FindOrientation(InkMask(DivideBackground(small, dpi * scale), dpi * scale), dpi * scale)
       .clockwise_deg;
@@ -208,6 +209,8 @@ class PageRecogniser final : public Recogniser {
 }  // namespace
 
 Result<std::unique_ptr<Recogniser>> MakeRecogniser(const Options& options) {
+  // Pages are read in processes side by side; OpenCV's own threads would only stand in each other's way.
+  cv::setNumThreads(1);
   auto engine = Engine::Open(options.tessdata, options.language);
   if (!engine) return Fail(std::move(engine.error()));
   return std::unique_ptr<Recogniser>(std::make_unique<PageRecogniser>(options, std::move(*engine)));

@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kMeasureDpi = 100;
 constexpr double kRange = 6.0;  // degrees; scanners with a feeder stay below 3
-constexpr std::size_t kMostPoints = 150000;
+constexpr std::size_t kMostPoints = 40000;
 constexpr double kLongRule = 0.5;   // inches
 constexpr double kMostShear = 1.0;  // degrees between across and down: more is a wrong rule, not a scanner
 

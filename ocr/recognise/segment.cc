@@ -171,6 +171,13 @@ double ZoneDistance(const cv::Rect& mark, const TextLine& line, double gap) {
   return aside;
 }
 
+// The share of a small piece's height that lies between a line's x-height and its baseline.
+double ZoneShare(const cv::Rect& mark, const TextLine& line, double gap) {
+  if (mark.x - line.box.br().x > gap || line.box.x - mark.br().x > gap) return 0;
+  const double shared = std::min<double>(mark.br().y, line.baseline) - std::max<double>(mark.y, line.x_top);
+  return shared / std::max(1, mark.height);
+}
+
 // The free height, in x-heights, between a mark and the nearest piece of the line over or under it.
 double LetterDistance(const cv::Rect& mark, const TextLine& line, const std::vector<Piece>& pieces) {
   double least = kNever;
@@ -292,10 +299,18 @@ class Segmenter {
     }
   }
 
-  // Small pieces to their lines; returns those that belong to none. Marks close to a letter go first, and the
-  // marks stacked on them next (a tone over a circumflex may stand nearer to the line above); then the rest
-  // by zone.
+  // Small pieces to their lines; returns those that belong to none. What reaches into a line's zone is its
+  // own (a comma may stand right over the next line's letter); marks close to a letter go next, and the marks
+  // stacked on them next (a tone over a circumflex may stand nearer to the line above); then the rest by
+  // zone.
   std::vector<int> AssignSmall(std::vector<int> small, std::size_t first, double gap, double typical) {
+    std::vector<int> outside;
+    for (const int i : small)
+      if (!Assign(i, first, [&](const TextLine& line) {
+            return ZoneShare(At(i).box, line, gap) >= 0.3 ? 0.0 : kNever;
+          }))
+        outside.push_back(i);
+    small = std::move(outside);
     for (const double limit : {0.0, 0.16, 0.16, 0.3}) {
       std::vector<int> rest;
       for (const int i : small)

@@ -350,26 +350,33 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
 }
 
 void EraseRules(const std::vector<Rule>& rules, double dpi, cv::Mat& mask) {
-  const cv::Mat before = mask.clone();
   const int overhang = Pixels(0.02, dpi, 2);
-  const auto ink = [&](int along, int at, bool horizontal) {
-    const int x = horizontal ? along : at;
-    const int y = horizontal ? at : along;
-    return x >= 0 && y >= 0 && x < before.cols && y < before.rows && before.at<uchar>(y, x) != 0;
-  };
+  const int slack = Pixels(0.012, dpi, 2);  // a rule's wander about its straight fit, and its grain
   for (const Rule& rule : rules) {
+    const int limit = rule.horizontal ? mask.rows : mask.cols;
+    const int extent = rule.horizontal ? mask.cols : mask.rows;
+    const auto pixel = [&](int along, int across) -> uchar& {
+      return rule.horizontal ? mask.at<uchar>(across, along) : mask.at<uchar>(along, across);
+    };
     const int half = static_cast<int>(std::ceil(rule.thickness / 2)) + 1;
-    for (int along = static_cast<int>(rule.start) - overhang; along < static_cast<int>(rule.end) + overhang;
-         ++along) {
+    const int from = std::max(0, static_cast<int>(rule.start) - overhang);
+    const int to = std::min(extent, static_cast<int>(rule.end) + overhang);
+    for (int along = from; along < to; ++along) {
       const int at = static_cast<int>(rule.At(std::clamp<double>(along, rule.start, rule.end)));
-      const bool crossed =
-          ink(along, at - half - 2, rule.horizontal) && ink(along, at + half + 2, rule.horizontal);
-      if (crossed) continue;
-      for (int d = -half; d <= half; ++d) {
-        const int x = rule.horizontal ? along : at + d;
-        const int y = rule.horizontal ? at + d : along;
-        if (x >= 0 && y >= 0 && x < mask.cols && y < mask.rows) mask.at<uchar>(y, x) = 0;
-      }
+      int first = std::clamp(at - half, 0, limit);
+      int last = std::clamp(at + half + 1, 0, limit);
+      // The run of ink that starts in the band and ends close beside it is the rule's own rim; a longer one
+      // is a stroke that crosses (kept) or stands on the rule (cut at the band).
+      int rim_first = first;
+      int rim_last = last;
+      while (rim_first > 0 && rim_first > first - slack - 1 && pixel(along, rim_first - 1) != 0) --rim_first;
+      while (rim_last < limit && rim_last < last + slack + 1 && pixel(along, rim_last) != 0) ++rim_last;
+      const bool longer_before = first - rim_first > slack;
+      const bool longer_after = rim_last - last > slack;
+      if (longer_before && longer_after) continue;
+      if (!longer_before) first = rim_first;
+      if (!longer_after) last = rim_last;
+      for (int across = first; across < last; ++across) pixel(along, across) = 0;
     }
   }
 }

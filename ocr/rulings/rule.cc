@@ -12,9 +12,10 @@ namespace {
 constexpr double kMostThickness =
     0.065;  // inches, 4.7 pt: Word's heaviest single border is 6 pt, used on no table seen
 constexpr double kLeastSlenderness = 5;  // length over thickness
-constexpr double kLeastClear = 0.55;     // share of the length without ink close beside it
-constexpr double kJoinGap = 0.12;        // inches: a break in a faint rule
-constexpr double kJoinOffset = 0.012;    // inches across
+constexpr double kLeastClear =
+    0.75;                          // share of the length without ink close beside it; bars of TTTT have 0.6
+constexpr double kJoinGap = 0.12;  // inches: a break in a faint rule
+constexpr double kJoinOffset = 0.012;  // inches across
 // Pieces of a broken rule, inches: longer than a letter's bar or stem.
 constexpr double kLeastPieceAcross = 0.15;
 constexpr double kLeastPieceDown = 0.2;
