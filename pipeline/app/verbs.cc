@@ -1,0 +1,81 @@
+#include "pipeline/app/verbs.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+
+#include "pipeline/app/language.h"
+#include "pipeline/base/file.h"
+
+namespace vanthu::app {
+
+void AddReadingOptions(CLI::App* verb, Reading* reading) {
+  const std::string limits = Say("Giới hạn", "Limits");
+  verb->add_option("--password-file", reading->password_file,
+                   Say("tệp chứa mật khẩu của PDF (dòng đầu)", "file with the PDF's password (first line)"));
+  verb->add_option("--tessdata", reading->tessdata,
+                   Say("thư mục mô hình Tesseract", "folder of Tesseract's models"));
+  verb->add_option("--max-pages", reading->max_pages, Say("số trang nhiều nhất", "most pages of a document"))
+      ->group(limits)
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  verb->add_option("--max-pixels", reading->max_pixels,
+                   Say("số điểm ảnh nhiều nhất của một trang", "most pixels of a page"))
+      ->group(limits)
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  verb->add_option("--max-bytes", reading->max_bytes,
+                   Say("kích thước tệp lớn nhất", "largest file, in bytes"))
+      ->group(limits)
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  verb->add_option("--seconds-per-page", reading->seconds_per_page,
+                   Say("thời gian nhiều nhất cho một trang (0: không giới hạn)",
+                       "longest time for a page (0: no limit)"))
+      ->group(limits)
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  verb->add_option("--memory-limit", reading->memory_limit_mb,
+                   Say("bộ nhớ ảo nhiều nhất của một tiến trình, MiB (0: không giới hạn)",
+                       "address space of a worker, MiB (0: no limit)"))
+      ->group(limits)
+      ->capture_default_str();
+}
+
+Result<run::DigitiseOptions> ToDigitiseOptions(const Reading& reading) {
+  run::DigitiseOptions options;
+  options.tessdata = reading.tessdata;
+  options.intake.limits.max_pages = reading.max_pages;
+  options.intake.limits.max_pixels = reading.max_pixels;
+  options.intake.limits.max_bytes = reading.max_bytes;
+  if (!reading.password_file.empty()) {
+    constexpr std::uint64_t kMostPasswordBytes = 4096;
+    Result<std::string> text = ReadFile(reading.password_file, kMostPasswordBytes);
+    if (!text) return Fail(text.error());
+    options.intake.password = text->substr(0, text->find_first_of("\r\n"));
+  }
+  return options;
+}
+
+run::WorkerLimits ToWorkerLimits(const Reading& reading) {
+  return {std::chrono::seconds(reading.seconds_per_page), reading.memory_limit_mb << 20};
+}
+
+int Report(const Error& error) {
+  std::fputs(("vanthu: " + Describe(error, CurrentLanguage()) + "\n").c_str(), stderr);
+  return ExitCode(error.code);
+}
+
+Status WriteOutput(const std::string& path, const std::string& bytes) {
+  if (!path.empty() && path != "-") return WriteFileAtomically(path, bytes);
+  if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0)
+    return Fail(SystemError(ErrorCode::kWrite, "stdout", errno));
+  return {};
+}
+
+Progress::Style ProgressStyle(const Common& common) {
+  return Progress::DetectStyle(common.quiet);
+}
+
+}  // namespace vanthu::app

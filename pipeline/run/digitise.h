@@ -1,0 +1,45 @@
+// One document through every stage: file -> intake -> pages -> (ocr) -> layout -> extract -> Record.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pipeline/base/error.h"
+#include "pipeline/extract/extract.h"
+#include "pipeline/intake/intake.h"
+#include "pipeline/model/layout.h"
+#include "pipeline/model/record.h"
+#include "pipeline/run/worker.h"
+
+namespace vanthu::run {
+
+struct DigitiseOptions {
+  intake::Options intake;
+  std::filesystem::path tessdata;  // empty: the system's
+  Dpi default_dpi{300};            // for pages whose picture has no resolution of its own
+};
+
+// The document's text and tables: what `text` and `tables` need.
+struct ReadDocument {
+  std::unique_ptr<intake::Document> document;
+  std::vector<Page> pages;  // emptied by LayOut
+  SourceFile source;
+};
+
+struct Digitised {
+  std::unique_ptr<intake::Document> document;
+  DocumentLayout layout;
+  Record record;
+};
+
+// Every page's words and rulings, from its text layer or from its picture. Calls `heartbeat` after each page.
+Result<ReadDocument> ReadPages(const std::filesystem::path& path, const DigitiseOptions& options,
+                               const Heartbeat& heartbeat);
+
+// All stages. `rules` outlives the call.
+Result<Digitised> Digitise(const std::filesystem::path& path, const DigitiseOptions& options,
+                           const extract::Rules& rules, const Heartbeat& heartbeat);
+
+}  // namespace vanthu::run

@@ -1,0 +1,57 @@
+#include "pipeline/run/recogniser.h"
+
+#include <dlfcn.h>
+
+#include <cstdlib>
+
+#include "ocr/module.h"
+#include "pipeline/base/file.h"
+
+namespace vanthu::run {
+namespace {
+
+using BuildArchivePdfFunction = void(int, const std::function<Result<ocr::ArchivePage>(int)>*,
+                                     const ocr::ArchiveInfo*, Result<std::string>*);
+
+Error MissingModule(const std::filesystem::path& path, const char* cause) {
+  return {ErrorCode::kMissingResource,
+          {"không nạp được mô-đun nhận dạng chữ " + path.string(),
+           "cannot load the recogniser module " + path.string()},
+          {"Cài lại vanthu cùng các gói Tesseract và OpenCV",
+           "Install vanthu again together with Tesseract and OpenCV"},
+          {},
+          {},
+          cause != nullptr ? cause : ""};
+}
+
+// Never unloaded: its objects and their destructors live as long as the process.
+Result<void*> Symbol(const char* name) {
+  const std::filesystem::path path = ModuleFolder() / ocr::kModuleFile;
+  ::setenv("OMP_THREAD_LIMIT", "1", 1);
+  void* module = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (module == nullptr) return Fail(MissingModule(path, ::dlerror()));
+  void* symbol = ::dlsym(module, name);
+  if (symbol == nullptr) return Fail(MissingModule(path, ::dlerror()));
+  return symbol;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ocr::Recogniser>> LoadRecogniser(const ocr::Options& options) {
+  const Result<void*> symbol = Symbol(ocr::kMakeRecogniserSymbol);
+  if (!symbol) return Fail(symbol.error());
+  Result<std::unique_ptr<ocr::Recogniser>> made;
+  reinterpret_cast<ocr::MakeRecogniserFunction*> (*symbol)(&options, &made);
+  return made;
+}
+
+Result<std::string> WriteArchivePdf(int page_count, const std::function<Result<ocr::ArchivePage>(int)>& next,
+                                    const ocr::ArchiveInfo& info) {
+  const Result<void*> symbol = Symbol("vanthu_ocr_build_archive_pdf");
+  if (!symbol) return Fail(symbol.error());
+  Result<std::string> built;
+  reinterpret_cast<BuildArchivePdfFunction*> (*symbol)(page_count, &next, &info, &built);
+  return built;
+}
+
+}  // namespace vanthu::run

@@ -1,0 +1,106 @@
+#include "pipeline/run/worker.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+namespace vanthu::run {
+namespace {
+
+using std::chrono::seconds;
+using testing::HasSubstr;
+
+const WorkerLimits kLimits{seconds(20), 1ull << 30};
+
+Result<std::string> Isolate(const Work& work, WorkerLimits limits = kLimits) {
+  return RunIsolated("văn bản.pdf", work, limits, {});
+}
+
+TEST(Worker, GivesBackWhatTheChildMade) {
+  const std::string large(5'000'000, 'x');  // far more than a pipe holds
+  EXPECT_EQ(Isolate([&](const Heartbeat&) { return Result<std::string>(large); }).value(), large);
+}
+
+TEST(Worker, GivesBackTheChildsError) {
+  const auto result = Isolate([](const Heartbeat&) -> Result<std::string> {
+    return Fail({ErrorCode::kPassword, {"cần mật khẩu", "needs a password"}, {}, "a.pdf", 2, "cause"});
+  });
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kPassword);
+  EXPECT_EQ(result.error().message.vi, "cần mật khẩu");
+  EXPECT_EQ(result.error().page, 2);
+}
+
+TEST(Worker, ACrashNamesTheDocumentAndThePage) {
+  const auto result = Isolate([](const Heartbeat& heartbeat) -> Result<std::string> {
+    heartbeat(3, 9);
+    ::raise(SIGSEGV);
+    return std::string();
+  });
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kCrashed);
+  EXPECT_EQ(result.error().file, "văn bản.pdf");
+  EXPECT_EQ(result.error().page, 3);
+}
+
+TEST(Worker, ASilentExitIsACrash) {
+  const auto result = Isolate([](const Heartbeat&) -> Result<std::string> { ::_exit(0); });
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kCrashed);
+}
+
+TEST(Worker, AHangIsEndedAfterTheTimeOfOnePage) {
+  const auto start = std::chrono::steady_clock::now();
+  const auto result = Isolate(
+      [](const Heartbeat& heartbeat) -> Result<std::string> {
+        heartbeat(1, 2);
+        for (;;) ::pause();
+      },
+      {seconds(1), 0});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kLimit);
+  EXPECT_THAT(result.error().message.en, HasSubstr("1 seconds"));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, seconds(10));
+}
+
+TEST(Worker, SignsOfLifeKeepALongDocumentAlive) {
+  const auto result = Isolate(
+      [](const Heartbeat& heartbeat) -> Result<std::string> {
+        for (int page = 0; page < 8; ++page) {  // 2.4 s in all, never 1 s of silence
+          heartbeat(page, 8);
+          std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        }
+        return std::string("xong");
+      },
+      {seconds(1), 0});
+  EXPECT_EQ(result.value(), "xong");
+}
+
+TEST(Worker, AThrownBugIsReportedAsOne) {
+  const auto result =
+      Isolate([](const Heartbeat&) -> Result<std::string> { throw std::logic_error("row 7"); });
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kInternal);
+  EXPECT_EQ(result.error().cause, "row 7");
+}
+
+#if !defined(__SANITIZE_ADDRESS__)  // its shadow memory leaves no room for a limit
+TEST(Worker, ABombRunsIntoTheMemoryLimit) {
+  const auto result = Isolate([](const Heartbeat&) -> Result<std::string> {
+    std::vector<std::string> hoard;
+    for (;;) hoard.emplace_back(64 << 20, 'x');
+  });
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kLimit);
+}
+#endif
+
+}  // namespace
+}  // namespace vanthu::run
