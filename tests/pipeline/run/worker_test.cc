@@ -17,7 +17,7 @@ namespace {
 using std::chrono::seconds;
 using testing::HasSubstr;
 
-const WorkerLimits kLimits{seconds(20), 1ull << 30};
+const WorkerLimits kLimits{seconds(20), 512ull << 20};
 
 Result<std::string> Isolate(const Work& work, WorkerLimits limits = kLimits) {
   return RunIsolated("văn bản.pdf", work, limits, {});
