@@ -12,10 +12,12 @@
 namespace vanthu::extract {
 namespace {
 
-constexpr std::size_t kMostBytes = 32768;   // of a paragraph or cell
-constexpr std::size_t kMostTargets = 5000;  // of a document
-constexpr std::size_t kFewestLetters = 8;   // of a clause: a number with less around it is a statistic
-constexpr double kClauseGuess = 0.92;       // where the clause begins and ends
+constexpr std::size_t kMostBytes = 32768;     // of a paragraph or cell
+constexpr std::size_t kMostTargets = 5000;    // of a document
+constexpr std::size_t kMostNumbers = 200;     // of a paragraph or cell; more are statistics
+constexpr std::size_t kLongestClause = 2000;  // chars on either side of its number
+constexpr std::size_t kFewestLetters = 8;     // of a clause: a number with less around it is a statistic
+constexpr double kClauseGuess = 0.92;         // where the clause begins and ends
 
 bool IsDigit(char c) {
   return c >= '0' && c <= '9';
@@ -99,7 +101,7 @@ class ClauseReader {
       const std::size_t end = ReadNumber(i, &quantity.value);
       if (ReadUnit(end, &quantity) && ReadComparison(&quantity)) quantities_.push_back(quantity);
       i = std::max(end, i + 1) - 1;
-      if (quantities_.size() >= kMostTargets) return;
+      if (quantities_.size() >= kMostNumbers) return;
     }
   }
 
@@ -198,13 +200,13 @@ class ClauseReader {
   std::pair<std::size_t, std::size_t> ClauseOf(std::size_t index) const {
     const Quantity& quantity = quantities_[index];
     std::size_t begin = quantity.begin;
-    while (begin > 0 && !IsStop(begin - 1)) --begin;
+    while (begin > 0 && quantity.begin - begin < kLongestClause && !IsStop(begin - 1)) --begin;
     std::size_t end = quantity.end;
-    while (end < key_.size() && !IsStop(end)) ++end;
+    while (end < key_.size() && end - quantity.end < kLongestClause && !IsStop(end)) ++end;
     if (end < key_.size() && key_[end] == '.') ++end;  // a sentence keeps its full stop
     // a bracket with a subject of its own is a clause; "(đạt tỷ lệ 100%)" belongs to what stands before it
     std::size_t whole = begin;
-    while (whole > 0 && !IsSentenceStop(whole - 1)) --whole;
+    while (whole > 0 && quantity.begin - whole < kLongestClause && !IsSentenceStop(whole - 1)) --whole;
     if (const auto bracket = BracketAround(quantity.begin, whole, end)) {
       if (HasSubject(bracket->first + 1, bracket->second, quantity)) {
         begin = std::max(begin, bracket->first + 1);
