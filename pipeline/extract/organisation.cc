@@ -312,8 +312,22 @@ class Splitter {
   bool head_after_comma_ = false;  // "Đảng ủy, HĐND, …": bodies that share what follows them
 };
 
-// Lines of a cell, a line that only goes on with the one before joined to it.
-std::vector<std::string> Lines(std::string_view text) {
+bool EndsOpen(const std::string& line) {
+  constexpr std::string_view kEnds = ";.,:";
+  return !line.empty() && kEnds.find(line.back()) == std::string_view::npos;
+}
+
+bool BeginsWithField(std::string_view line, const OrganisationRules& rules) {
+  const std::string key = MatchKey(line);
+  return std::any_of(rules.fields.begin(), rules.fields.end(), [&](const std::string& field) {
+    return key.compare(0, field.size(), field) == 0 &&
+           (key.size() == field.size() || key[field.size()] == ' ');
+  });
+}
+
+// Lines of a cell, a line that only goes on with the one before joined to it. A name wrapped before its dash
+// ("Công chức Văn hóa" / "- Thông tin thị trấn") is one name too.
+std::vector<std::string> Lines(std::string_view text, const OrganisationRules& rules) {
   std::vector<std::string> out;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
@@ -321,14 +335,15 @@ std::vector<std::string> Lines(std::string_view text) {
     text.remove_prefix(std::min(text.size(), end + 1));
     if (line.empty()) continue;
     const std::size_t mark = ListMarkLength(line);
-    constexpr std::string_view kEnds = ";.,:";
-    const bool goes_on = !out.empty() && mark == 0 && !IsCapital(line) &&
-                         kEnds.find(out.back().back()) == std::string_view::npos;
-    if (goes_on)
+    const bool open = !out.empty() && EndsOpen(out.back());
+    const bool wrapped = open && mark == 0 && !IsCapital(line);
+    const bool cut_at_dash =
+        open && mark > 0 && line[0] == '-' && BeginsWithField(std::string_view(line).substr(mark), rules) &&
+        !BeginsWithOrganisation(line.substr(mark), rules) && BeginsWithOrganisation(out.back(), rules);
+    if (wrapped || cut_at_dash)
       out.back() += " " + line;
-    else
+    else if (mark < line.size())
       out.push_back(line.substr(mark));
-    if (out.back().empty()) out.pop_back();
   }
   return out;
 }
@@ -365,6 +380,7 @@ Result<OrganisationRules> ReadOrganisationRules(const std::filesystem::path& pat
   out.sure = set("sure");
   out.closing = set("closing");
   out.links = set("links");
+  out.fields = set("fields");
   for (DataReader& entry : root.Items("together")) {
     std::vector<std::string> first = keys(entry.Texts("first"));
     out.together.emplace_back(std::move(first), keys(entry.Texts("second")));
@@ -397,7 +413,7 @@ std::size_t ListMarkLength(std::string_view line) {
 
 OrganisationsReading SplitOrganisations(std::string_view text, const OrganisationRules& rules) {
   OrganisationsReading out;
-  for (const std::string& line : Lines(text.substr(0, kMostBytes))) Splitter(line, rules).Run(&out);
+  for (const std::string& line : Lines(text.substr(0, kMostBytes), rules)) Splitter(line, rules).Run(&out);
   return out;
 }
 

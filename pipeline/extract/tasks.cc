@@ -1,9 +1,11 @@
 #include "pipeline/extract/tasks.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "pipeline/extract/folded.h"
 #include "pipeline/extract/task_prose.h"
@@ -35,10 +37,34 @@ std::set<int> YearsIn(const std::string& subject) {
   return out;
 }
 
+// What a person should look at, in words: "thời hạn, chủ trì".
+std::string DoubtfulMembers(const TracedTask& traced) {
+  constexpr std::array<std::pair<const char*, const char*>, 10> kNames = {{{"ordinal", "số thứ tự"},
+                                                                           {"group", "nhóm"},
+                                                                           {"goal", "mục tiêu"},
+                                                                           {"mission", "nhiệm vụ"},
+                                                                           {"content", "nội dung"},
+                                                                           {"lead", "chủ trì"},
+                                                                           {"coordinate", "phối hợp"},
+                                                                           {"deadline", "thời hạn"},
+                                                                           {"product", "sản phẩm"},
+                                                                           {"note", "ghi chú"}}};
+  std::string out;
+  for (const auto& [member, name] : kNames) {
+    const auto found = traced.evidence.find(member);
+    if (found == traced.evidence.end() || found->second.confidence >= kDoubtful) continue;
+    out += (out.empty() ? "" : ", ") + std::string(name);
+  }
+  return out;
+}
+
 void Number(TracedTask traced, std::vector<Task>* tasks, Notes* notes) {
   const std::size_t index = tasks->size();
   for (auto& [member, evidence] : traced.evidence)
     notes->evidence[ItemPointer("/tasks", index, member)] = evidence;
+  if (std::string doubtful = DoubtfulMembers(traced); !doubtful.empty())
+    traced.findings.push_back(
+        {Severity::kInfo, "task.doubtful", "cần xem lại " + doubtful, traced.task.page});
   for (Finding& finding : traced.findings) {
     finding.message = "Nhiệm vụ " + std::to_string(index + 1) + ": " + finding.message;
     notes->findings.push_back(std::move(finding));

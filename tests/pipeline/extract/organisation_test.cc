@@ -51,6 +51,11 @@ TEST(Organisation, LinesAndSemicolonsDivide) {
   EXPECT_THAT(Names("Phòng Văn hóa và Thông tin\nhuyện"), ElementsAre("Phòng Văn hóa và Thông tin huyện"));
 }
 
+TEST(Organisation, ANameWrappedBeforeItsDashIsOne) {
+  EXPECT_THAT(Names("- Văn phòng HĐND & UBND thị trấn\n- Công chức Văn hoá\n- Thông tin thị trấn."),
+              ElementsAre("Văn phòng HĐND & UBND thị trấn", "Công chức Văn hoá - Thông tin thị trấn"));
+}
+
 TEST(Organisation, AnEnumerationAfterAColonStaysWhole) {
   EXPECT_THAT(Names("- Các Sở: Tư pháp; Thông tin và Truyền thông. - Văn phòng UBND tỉnh;\n- Văn phòng HĐND- "
                     "UBND thị trấn;"),

@@ -150,6 +150,7 @@ TEST(TaskProse, SentencesThatNameLeadAndDate) {
   EXPECT_THAT(found.tasks[1].lead, ElementsAre("UBND các xã, phường"));
   EXPECT_EQ(ToIso(*found.tasks[1].deadline->end), "2025-12-15");
   EXPECT_LT(found.notes.evidence.at("/tasks/0/lead").confidence, kDoubtful);
+  EXPECT_THAT(found.notes.findings, testing::Contains(testing::Field(&Finding::code, "task.doubtful")));
 }
 
 TEST(TaskProse, LeadOfATitleGoesToItsBullets) {
