@@ -343,7 +343,8 @@ void PageCollector::StrokeSubpath(const GfxState* state, const GfxSubpath& subpa
   const double thick_x = std::max(width * std::hypot(ctm[0], ctm[2]), kHairlinePt);
   const int n = subpath.getNumPoints();
   for (int i = 1; i < n; ++i) {
-    if (subpath.getCurve(i)) continue;
+    if (subpath.getCurve(i) || subpath.getCurve(i - 1))
+      continue;  // control points, and the way from one to the end
     const Point a = Device(state, subpath.getX(i - 1), subpath.getY(i - 1));
     const Point b = Device(state, subpath.getX(i), subpath.getY(i));
     Box box = Around(a, b);

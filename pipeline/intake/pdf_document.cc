@@ -11,6 +11,7 @@
 #include <Page.h>
 #include <SplashOutputDev.h>
 #include <Stream.h>
+#include <UTF.h>
 #include <fmt/format.h>
 #include <splash/SplashBitmap.h>
 
@@ -23,6 +24,7 @@
 #include "pipeline/base/unicode.h"
 #include "pipeline/intake/page_collector.h"
 #include "pipeline/intake/page_reader.h"
+#include "pipeline/intake/picture_codec.h"
 
 namespace vanthu::intake {
 namespace {
@@ -67,6 +69,24 @@ std::vector<std::string> PasswordForms(const std::string& password) {
   }
   if (narrow) add(latin);
   return forms;
+}
+
+// A PDF text string (UTF-16 or PDFDocEncoding) as UTF-8.
+std::string Utf8Of(const GooString& text) {
+  Unicode* codes = nullptr;
+  const int count = TextStringToUCS4(text.toStr(), &codes);
+  std::u32string out;
+  for (int i = 0; i < count; ++i) out.push_back(codes[i]);
+  gfree(codes);
+  return ToNfc(FromCodePoints(out));
+}
+
+// Whether a JPEG's samples mean what its own header says in this colour space.
+bool IsPlainColour(const Object& space) {
+  if (space.isName()) return space.isName("DeviceGray") || space.isName("DeviceRGB");
+  if (!space.isArray() || space.arrayGetLength() < 1) return false;
+  const Object family = space.arrayGet(0);
+  return family.isName("ICCBased") || family.isName("CalRGB") || family.isName("CalGray");
 }
 
 std::unique_ptr<PDFDoc> LoadPdf(const std::string& bytes, const std::optional<std::string>& password) {
@@ -328,6 +348,7 @@ Result<std::optional<PageImage>> PdfDocument::SoleImage(int index) {
   if (!dictionary->lookup("Decode").isNull() || !dictionary->lookup("SMask").isNull() ||
       !dictionary->lookup("Mask").isNull())
     return none;
+  if (!IsPlainColour(dictionary->lookup("ColorSpace"))) return none;
   Object filter = dictionary->lookup("Filter");
   if (filter.isArray() && filter.arrayGetLength() == 1) filter = filter.arrayGet(0);
   if (!filter.isName("DCTDecode") && !filter.isName("DCT")) return none;
@@ -340,15 +361,13 @@ Result<std::optional<PageImage>> PdfDocument::SoleImage(int index) {
   for (int c = raw->getChar(); c != EOF && out.jpeg.size() <= bytes_.size(); c = raw->getChar())
     out.jpeg.push_back(static_cast<char>(c));
   raw->close();
-  if (out.jpeg.compare(0, 3, "\xFF\xD8\xFF") != 0) return none;
-  out.width_px = image.width_px;
-  out.height_px = image.height_px;
-  const Object space = dictionary->lookup("ColorSpace");
-  out.components = 3;
-  if (space.isName("DeviceGray") || space.isName("G"))
-    out.components = 1;
-  else if (space.isName("DeviceCMYK") || space.isName("CMYK"))
-    out.components = 4;
+  const Result<PictureInfo> info = InspectJpeg(out.jpeg);
+  if (!info || (info->components != 1 && info->components != 3) || info->width_px != image.width_px ||
+      info->height_px != image.height_px)
+    return none;
+  out.width_px = info->width_px;
+  out.height_px = info->height_px;
+  out.components = info->components;
   out.image_to_page = image.unit_to_page;
   return std::optional<PageImage>(std::move(out));
 }
@@ -365,7 +384,7 @@ Result<std::vector<Attachment>> PdfDocument::Attachments() {
     EmbFile* file = spec->getEmbeddedFile();
     if (file == nullptr || !file->isOk()) continue;
     Attachment attachment;
-    attachment.name = spec->getFileName()->toStr();
+    attachment.name = Utf8Of(*spec->getFileName());
     Stream* stream = file->stream();
     stream->reset();
     for (int c = stream->getChar(); c != EOF; c = stream->getChar()) {

@@ -41,6 +41,14 @@ bool IsMixed(const Word& word) {
   return false;
 }
 
+// A picture that may hold text which the trusted layer does not have: a pasted scan of a table.
+bool HasLargePicture(const PageContent& content) {
+  constexpr double kLargeShare = 0.2;  // of the page; a seal, a signature or a QR code takes 0.03
+  return std::any_of(content.images.begin(), content.images.end(), [&](const PaintedImage& image) {
+    return image.annotation < 0 && image.box.area() > kLargeShare * content.width_pt * content.height_pt;
+  });
+}
+
 enum class Quality { kGood, kUnmapped, kGarbage, kUnmarked };
 
 Quality QualityOf(const PageContent& content, const BuiltWords& built) {
@@ -96,6 +104,9 @@ TrustVerdict JudgeTextLayer(const PageContent& content, const BuiltWords& built,
   }
   switch (QualityOf(content, built)) {
     case Quality::kGood:
+      if (HasLargePicture(content))
+        verdict.findings.push_back({Severity::kWarning, "intake.page.picture",
+                                    "Trang có ảnh lớn; chữ trong ảnh (nếu có) không được đọc", page});
       break;
     case Quality::kUnmapped:
       Refuse(verdict, "intake.layer.unmapped", "Phông chữ không cho biết ký tự; trang được nhận dạng lại",

@@ -92,8 +92,8 @@ TEST(Signed, OnlyWithAByteRange) {
 TEST(Attachments, NamesAndBytes) {
   TinyPdf pdf;
   const int data = pdf.AddObject(TinyPdf::Stream("/Type /EmbeddedFile", "<record/>"));
-  const int spec = pdf.AddObject(
-      fmt::format("<< /Type /Filespec /F (record.xml) /UF (record.xml) /EF << /F {} 0 R >> >>", data));
+  const int spec = pdf.AddObject(fmt::format(
+      "<< /Type /Filespec /F (record.xml) /UF <FEFF006B1EBF002E0078006D006C> /EF << /F {} 0 R >> >>", data));
   pdf.AddToCatalog(fmt::format("/Names << /EmbeddedFiles << /Names [(record.xml) {} 0 R] >> >>", spec))
       .AddPage("");
   const auto document = Open(pdf.Bytes());
@@ -101,7 +101,7 @@ TEST(Attachments, NamesAndBytes) {
   const auto attachments = (*document)->Attachments();
   ASSERT_TRUE(attachments);
   ASSERT_EQ(attachments->size(), 1u);
-  EXPECT_EQ(attachments->front().name, "record.xml");
+  EXPECT_EQ(attachments->front().name, "kế.xml");
   EXPECT_EQ(attachments->front().bytes, "<record/>");
 }
 

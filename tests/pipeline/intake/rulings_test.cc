@@ -105,6 +105,12 @@ TEST(Rulings, NoRulings) {
   EXPECT_TRUE(page.rulings.empty());
 }
 
+TEST(Rulings, CurvesWithLevelEndsHaveNoStraightPieces) {
+  // A ring as an elliptic seal: its control points lie level with its ends.
+  EXPECT_TRUE(Read(TinyPdf().AddPage("100 500 m 100 560 140 600 200 600 c 260 600 300 560 300 500 c S"))
+                  .rulings.empty());
+}
+
 TEST(Rulings, WhiteLinesOnAShadingAreSeen) {
   const Page page =
       Read(TinyPdf().AddPage("0.2 0.3 0.6 rg 100 600 200 60 re f 1 1 1 RG 100 630 m 300 630 l S"));

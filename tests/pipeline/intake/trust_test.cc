@@ -114,6 +114,13 @@ TEST(Trust, LetterheadPictureUnderOwnTextIsNoScan) {
   EXPECT_EQ(Read(WithScan().AddPage(content)).text_layer, TextLayer::kTrusted);
 }
 
+TEST(Trust, LargePictureInATextPageIsSaid) {
+  const Page page =
+      Read(WithScan().AddPage(TinyPdf::Text(kProse, 20, 700, 6) + "q 400 0 0 400 50 100 cm /Im Do Q"));
+  EXPECT_EQ(page.text_layer, TextLayer::kTrusted);
+  EXPECT_TRUE(HasFinding(page, "intake.page.picture"));
+}
+
 TEST(Trust, PagesAreJudgedAlone) {
   TinyPdf pdf = WithScan();
   pdf.AddPage(TinyPdf::Text(kProse, 20, 700, 6)).AddPage(kScan);
