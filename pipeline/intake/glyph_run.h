@@ -19,7 +19,8 @@ struct GlyphRun {
   double base = 0;   // across, of the last glyph
   double size_pt = 0;
   std::int16_t annotation = -1;
-  bool doubled = false;  // painted twice: made-up bold
+  bool doubled = false;      // painted twice: made-up bold
+  bool space_after = false;  // a space was painted next
 };
 
 // Puts Unicode in place of the codes of legacy fonts, font by font, where the result is Vietnamese by its

@@ -128,6 +128,7 @@ class Stringer {
     }
     if (IsSpace(code)) {
       if (oblique_open_) oblique_.back().text += ' ';
+      current_.space_after = true;
       return End();
     }
     if (IsNothing(code) && face.legacy == LegacyEncoding::kNone) return;
@@ -253,6 +254,7 @@ void JoinFragments(std::vector<GlyphRun>& runs) {
         left->glyphs.insert(left->glyphs.end(), right->glyphs.begin(), right->glyphs.end());
         left->codes.insert(left->codes.end(), right->codes.begin(), right->codes.end());
         left->end = right->end;
+        left->space_after = right->space_after;
         left->base = right->base;
         if (left != &p) std::swap(p, q);
         q.glyphs.clear();
@@ -296,6 +298,7 @@ void Compose(Word& word) {
 Word ToWord(const GlyphRun& run, const PageContent& content) {
   Word word;
   word.rotation_deg = run.rotation_deg;
+  word.space_after = run.space_after;
   word.source = run.annotation >= 0 ? Source::kAppearance : Source::kText;
   std::size_t bold = 0, italic = 0;
   word.glyphs.reserve(run.glyphs.size());

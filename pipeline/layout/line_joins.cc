@@ -2,21 +2,35 @@
 
 #include <algorithm>
 
+#include "pipeline/base/unicode.h"
+#include "pipeline/layout/list_marker.h"
+
 namespace vanthu::layout {
 namespace {
+
+// Width of a space, a dash and a letter in Times New Roman, in the type size.
+constexpr double kSpace = 0.25;
+constexpr double kDash = 0.33;
+constexpr double kLetter = 0.5;
+// What is learnt of one document; more is no office document.
+constexpr std::size_t kMaxTokens = 200'000;
+constexpr std::size_t kLongest = 100;  // bytes of a token
 
 bool IsDigit(char c) {
   return c >= '0' && c <= '9';
 }
 
 // Without the punctuation that closes a phrase: "UBND;" -> "UBND".
-std::string_view Bare(std::string_view token) {
+std::string Bare(std::string_view token) {
   while (!token.empty() && std::string_view(".,;:)]\"").find(token.back()) != std::string_view::npos)
     token.remove_suffix(1);
-  return token;
+  while (!token.empty() && std::string_view("([\"").find(token.front()) != std::string_view::npos)
+    token.remove_prefix(1);
+  return std::string(token);
 }
 
-bool HasDigitOrSlash(std::string_view token) {
+// "117/QĐ", "22/2019", "a@b": a code or an address, not words.
+bool IsCode(std::string_view token) {
   return std::any_of(token.begin(), token.end(),
                      [](char c) { return IsDigit(c) || c == '/' || c == '_' || c == '@'; });
 }
@@ -27,50 +41,158 @@ bool IsOpenToken(std::string_view token) {
          token[token.size() - 2] != token.back();
 }
 
-// Width of a space and of a digit in Times New Roman, in the type size.
-constexpr double kSpace = 0.25;
-constexpr double kDigit = 0.5;
-constexpr std::size_t kMaxTokens = 100'000;
+bool IsSpacedDash(const std::string& token) {
+  return token == "-" || token == "–" || token == "—";
+}
+
+// The words of a line without a list marker in front.
+std::size_t WordsAfterMarker(const Line& line) {
+  const auto marker = FindMarker(line.text);
+  return line.words.size() - (marker && !marker->attached && line.words.size() > 1 ? 1 : 0);
+}
+
+double FirstLetter(const Line& line) {
+  const Word& w = line.words.front();
+  return w.glyphs.empty() ? kLetter * line.font_size_pt : w.glyphs.front().box.width();
+}
+
+// One word fills the line: nothing but its length can have broken it.
+bool FilledByOneWord(const Line& above, const Line& below, double room_pt) {
+  if (below.words.empty() || WordsAfterMarker(above) != 1 || above.words.back().rotation_deg % 180 != 0)
+    return false;
+  return room_pt < FirstLetter(below) + 0.02 * above.font_size_pt;
+}
+
+// The same with room for a letter or two: where something else says that the word was broken.
+bool NearlyFilledByOneWord(const Line& above, double room_pt) {
+  return WordsAfterMarker(above) == 1 && above.words.back().rotation_deg % 180 == 0 &&
+         room_pt < above.font_size_pt;
+}
 
 }  // namespace
 
-void LineJoins::Learn(const Line& line) {
+bool LineJoins::Knows(const std::string& token) const {
+  return words_.contains(token) || words_.contains(ToLower(token));
+}
+
+void LineJoins::LearnTokens(const Line& line) {
   for (std::size_t i = 0; i < line.words.size(); ++i) {
     const std::string& token = line.words[i].text;
-    if (token.size() > 100) continue;
+    if (token.size() > kLongest) continue;
+    if (IsSpacedDash(token)) {
+      (i == 0 ? item_dashes_ : inner_dashes_)++;
+      if (i > 0 && i + 1 < line.words.size() && dashes_.size() < kMaxTokens)
+        dashes_.insert(Bare(line.words[i - 1].text) + "-" + Bare(line.words[i + 1].text));
+      continue;
+    }
+    if (token.find_first_of("-/") == std::string::npos || tokens_.size() >= kMaxTokens) continue;
     for (const char mark : {'-', '/'}) {
       const std::size_t at = token.find(mark, 1);
-      if (at == std::string::npos || at + 1 >= token.size() || IsDigit(token[at - 1]) ||
-          IsDigit(token[at + 1]))
-        continue;
-      (mark == '-' ? hyphen_ : slash_).joined++;
+      const bool inside = at != std::string::npos && at + 1 < token.size();
+      if (inside && !IsCode(Bare(token.substr(0, at))) && !IsCode(token.substr(at + 1)))
+        (mark == '-' ? hyphen_ : slash_).joined++;
     }
-    if (token.find_first_of("-/") == std::string::npos) continue;
     if (IsOpenToken(token) && i + 1 < line.words.size()) {
       (token.back() == '-' ? hyphen_ : slash_).spaced++;
-      if (tokens_.size() < kMaxTokens) tokens_[token + std::string(Bare(line.words[i + 1].text))].spaced++;
-    } else if (tokens_.size() < kMaxTokens) {
-      tokens_[std::string(Bare(token))].joined++;
+      tokens_[token + Bare(line.words[i + 1].text)].spaced++;
+    } else {
+      tokens_[Bare(token)].joined++;
     }
   }
 }
 
-std::string_view LineJoins::Between(const Line& above, const Line& below, double room_pt) const {
+void LineJoins::Learn(const std::vector<Line>& lines, double width_pt) {
+  const Line* above = nullptr;
+  for (const Line& line : lines) {
+    LearnTokens(line);
+    // Pieces of broken words are no words: those that fill a line alone, and those that follow them.
+    const double room = width_pt - line.box.width();
+    const bool follows = above != nullptr && FilledByOneWord(*above, line, width_pt - above->box.width());
+    const bool fills = WordsAfterMarker(line) == 1 && room < 0.75 * line.font_size_pt;
+    for (std::size_t i = follows ? 1 : 0;
+         i + (fills ? 1 : 0) < line.words.size() && words_.size() < kMaxTokens; ++i) {
+      std::string word = Bare(line.words[i].text);
+      if (word.empty() || word.size() > kLongest || words_.contains(word)) continue;
+      words_.insert(ToLower(word));
+      words_.insert(std::move(word));
+    }
+    above = &line;
+  }
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].words.empty() || !lines[i].words.back().space_after) continue;
+    Habit& habit = i + 1 < lines.size() ? wrapped_ : last_;
+    (*lines[i].words.back().space_after ? habit.spaced : habit.joined)++;
+  }
+}
+
+bool LineJoins::MissesSpace(const Line& above, double room_pt, bool spaces_drawn) const {
+  if (above.words.back().space_after.value_or(true)) return false;
+  // LibreOffice paints no space that would hang over the edge.
+  return wrapped_.spaced > 9 * wrapped_.joined ||
+         (spaces_drawn && room_pt > 1.1 * kSpace * above.font_size_pt);
+}
+
+std::optional<bool> LineJoins::EndsParagraph(const Line& above, double room_pt, bool spaces_drawn) const {
+  if (above.words.empty() || !above.words.back().space_after) return std::nullopt;
+  if (!*above.words.back().space_after)
+    return MissesSpace(above, room_pt, spaces_drawn) ? std::optional<bool>(true) : std::nullopt;
+  // Word paints a space for the paragraph's mark as well, LibreOffice does not.
+  const bool bare_ends = last_.joined > 9 * last_.spaced && wrapped_.spaced >= 10;
+  return bare_ends ? std::optional<bool>(false) : std::nullopt;
+}
+
+std::string_view LineJoins::Between(const Line& above, const Line& below, double room_pt,
+                                    bool spaces_drawn) const {
   if (above.words.empty() || below.words.empty()) return " ";
+  if (above.words.back().space_after.value_or(false)) return " ";
+  if (MissesSpace(above, room_pt, spaces_drawn) &&
+      (IsOpenToken(above.words.back().text) || NearlyFilledByOneWord(above, room_pt)))
+    return "";
   const std::string& a = above.words.back().text;
   const std::string& b = below.words.front().text;
   if (IsOpenToken(a)) {
-    if (const auto known = tokens_.find(a + std::string(Bare(b))); known != tokens_.end())
+    if (const auto known = tokens_.find(a + Bare(b)); known != tokens_.end())
       return known->second.spaced > known->second.joined ? " " : "";
-    if (HasDigitOrSlash(std::string_view(a).substr(0, a.size() - 1))) return "";
-    const Habit& habit = a.back() == '-' ? hyphen_ : slash_;
-    return habit.spaced > habit.joined ? " " : "";
+    const std::string stem = Bare(std::string_view(a).substr(0, a.size() - 1));
+    if (a.back() == '-') {
+      if (IsCode(stem)) return "";
+      if (hyphen_.spaced != hyphen_.joined) return hyphen_.spaced > hyphen_.joined ? " " : "";
+      return ToUpper(stem) == stem ? "" : " ";
+    }
+    // Lines are not broken between a slash and a digit (UAX 14, SY x NU), so a space stood there.
+    if (IsDigit(b.front()) && !IsDigit(stem.empty() ? ' ' : stem.back())) return " ";
+    if (IsCode(stem)) return "";
+    return slash_.joined > slash_.spaced ? "" : " ";
   }
-  const bool numbers = IsDigit(b.front()) &&
-                       (IsDigit(a.back()) ||
-                        (a.size() > 1 && (a.back() == '.' || a.back() == ',') && IsDigit(a[a.size() - 2])));
-  if (numbers && above.words.size() == 1 && room_pt < kDigit * above.font_size_pt) return "";
-  return " ";
+  if (!FilledByOneWord(above, below, room_pt)) return " ";
+  const std::string x = Bare(a), y = Bare(b);
+  if (x.empty() || y.empty()) return " ";
+  if (IsDigit(a.back()) && IsDigit(b.front())) return "";
+  const bool grouped =
+      (a.back() == '.' || a.back() == ',') && IsDigit(x.back()) && IsDigit(b.front());  // "1.250." "000"
+  if (a.size() != x.size() && a.ends_with(x) == false) return grouped ? "" : " ";  // punctuation ends a word
+  if (Knows(x + y)) return "";
+  if (Knows(y) && (Knows(x) || IsCode(x))) return " ";
+  // A small letter before a capital: two words.
+  if (IsUpperCase(FromCodePoints(ToCodePoints(y).substr(0, 1))) && !IsCode(x) && ToUpper(x) != x) return " ";
+  return "";
+}
+
+bool LineJoins::GoesOnWithDash(const Line& above, const Line& below, double width_pt,
+                               bool others_end_closed) const {
+  if (below.words.size() < 2 || above.words.empty() || !IsSpacedDash(below.words[0].text)) return false;
+  if (dashes_.contains(Bare(above.words.back().text) + "-" + Bare(below.words[1].text))) return true;
+  // An item follows a line that happens to be full; a dash inside a phrase stands at a line's start once in
+  // as many times as a line has words. Items seldom begin with a small letter.
+  const double full_by_chance = (kSpace + kDash) * above.font_size_pt / std::max(1.0, width_pt);
+  const double wrapped = 1.0 / static_cast<double>(above.words.size() + 1);
+  return inner_dashes_ * wrapped > item_dashes_ * full_by_chance * (others_end_closed ? 0.4 : 1.0);
+}
+
+bool SpacesDrawn(const std::vector<Line>& lines) {
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i)
+    if (!lines[i].words.empty() && lines[i].words.back().space_after.value_or(false)) return true;
+  return false;
 }
 
 bool HadRoom(double room_pt, const Line& above, const Line& below) {

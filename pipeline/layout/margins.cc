@@ -77,6 +77,14 @@ bool BeginsWithMark(const Row& row) {
   const bool digits = std::all_of(first.text.begin(), first.text.end(), [](char c) {
     return (c >= '0' && c <= '9') || c == '*' || c == '(' || c == ')';
   });
+  // "1Chỉ": the number set against its word in the note's own type.
+  const auto after =
+      std::find_if(first.text.begin(), first.text.end(), [](char c) { return c < '0' || c > '9'; });
+  const auto digits_before = after - first.text.begin();
+  if (digits_before > 0 && digits_before <= 2 && after != first.text.end() &&
+      IsUpperCase(FromCodePoints(
+          ToCodePoints(first.text.substr(static_cast<std::size_t>(digits_before), 8)).substr(0, 1))))
+    return true;
   return digits && row.words.size() > 1 && SizeOf(first) < 0.85 * row.size_pt;
 }
 

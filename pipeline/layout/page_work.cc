@@ -208,8 +208,7 @@ std::vector<PageWork> ReadPages(const std::vector<Page>& pages, LineJoins& joins
     rules.push_back(work.rules);
     for (const TableDraft& t : work.tables)
       for (const DraftCell& c : t.cells)
-        for (const CellPart& part : c.parts)
-          for (const Line& line : part.lines) joins.Learn(line);
+        for (const CellPart& part : c.parts) joins.Learn(part.lines, part.inner_pt);
   }
   for (PageWork& work : works) {
     Ink scale_only;
@@ -223,8 +222,7 @@ std::vector<PageWork> ReadPages(const std::vector<Page>& pages, LineJoins& joins
     std::vector<Box> frames;
     for (const TableDraft& t : works[p].tables) frames.push_back(t.places.front().box);
     blocks.push_back(OrderBlocks(works[p].rows.body, frames, works[p].rules, works[p].ink));
-    for (const Block& b : blocks.back())
-      for (const Line& line : b.lines) joins.Learn(line);
+    for (const Block& b : blocks.back()) joins.Learn(b.lines, works[p].ink.scale.width_pt);
   }
   MeasureBody(works, blocks);
   MeasureFloors(works);

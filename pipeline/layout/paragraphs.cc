@@ -93,7 +93,7 @@ void Describe(Paragraph& p, const ColumnEdges& edges, const LineJoins& joins) {
   for (std::size_t i = 1; i < p.lines.size(); ++i) {
     const Line& above = p.lines[i - 1];
     const Line& line = p.lines[i];
-    p.text += joins.Between(above, line, edges.right_pt - above.box.x1);
+    p.text += joins.Between(above, line, edges.right_pt - above.box.x1, SpacesDrawn(p.lines));
     p.text += line.text;
     p.bold = p.bold && line.bold ? std::optional<bool>(*p.bold && *line.bold) : std::nullopt;
     p.italic = p.italic && line.italic ? std::optional<bool>(*p.italic && *line.italic) : std::nullopt;
@@ -238,7 +238,7 @@ bool GoesOnOverPage(const Paragraph& above, const ColumnEdges& above_edges, cons
 }
 
 void JoinParagraphs(Paragraph& above, const Paragraph& below, double room_pt, const LineJoins& joins) {
-  above.text += joins.Between(above.lines.back(), below.lines.front(), room_pt);
+  above.text += joins.Between(above.lines.back(), below.lines.front(), room_pt, SpacesDrawn(above.lines));
   above.text += below.text;
   above.lines.insert(above.lines.end(), below.lines.begin(), below.lines.end());
   above.bold = above.bold && below.bold ? std::optional<bool>(*above.bold && *below.bold) : std::nullopt;

@@ -38,30 +38,35 @@ void InsertLine(TableDraft& table, double x) {
   }
 }
 
-// The share of a column's cells that span rows, one of each kind taken as seen.
-double SpanRate(const TableDraft& above, const TableDraft& below, int column) {
-  double spans = 0.2, all = 2;
+// What the cells of a column are like in both fragments.
+struct Habit {
+  double spans = 0.5;    // cells over several rows; half a cell of each kind is taken as seen
+  double empties = 0.5;  // empty cells of one row
+  double filled = 0.5;
+};
+
+Habit HabitOf(const TableDraft& above, const TableDraft& below, int column, int skip_row) {
+  Habit habit;
   for (const TableDraft* t : {&above, &below})
     for (const DraftCell& c : t->cells) {
-      if (c.col != column || c.row < t->header_rows || c.colspan > 1) continue;
-      ++all;
-      spans += c.rowspan > 1 ? 1 : 0;
+      if (c.col != column || c.colspan > 1 || c.row < t->header_rows || (t == &below && c.row <= skip_row))
+        continue;
+      (c.rowspan > 1 ? habit.spans : c.empty() ? habit.empties : habit.filled) += 1;
     }
-  return spans / all;
+  return habit;
 }
 
 // Log-likelihood ratio that a cell at the top of a page, in a row that was not cut, goes on with the one
 // above.
-double SpanEvidence(const DraftCell& over, const DraftCell& cell, double fill, double span_rate,
-                    double text_pt) {
-  double sum = std::log(span_rate / (1 - span_rate));
-  if (over.rowspan > 1) sum += 1.5;
-  if (cell.rowspan > 1 && cell.empty()) sum += 2;
-  if (cell.empty()) return over.empty() ? 0 : sum + std::log(0.6 / (1.02 - fill));
+double SpanEvidence(const DraftCell& over, const DraftCell& cell, const Habit& habit, double text_pt) {
+  double sum = over.rowspan > 1 ? 1.5 : 0;
+  if (cell.empty())
+    return over.empty() ? 0 : sum + (cell.rowspan > 1 ? 2 : 0) + std::log(habit.spans / habit.empties);
   if (over.empty() || ReadOrdinal(cell.PlainText())) return -10;
   const CellPart& part = over.parts.back();
   const double left_free = part.lines.empty() ? part.box.height() : part.box.y1 - part.lines.back().box.y1;
-  return sum + (left_free > 1.6 * text_pt ? -3.5 : GoesOn(over, cell));
+  return sum + std::log(habit.spans / (habit.filled + habit.empties)) +
+         (left_free > 1.6 * text_pt ? -3.5 : GoesOn(over, cell));
 }
 
 void JoinCell(DraftCell& over, DraftCell&& cell, int rows_shared) {
@@ -71,7 +76,7 @@ void JoinCell(DraftCell& over, DraftCell&& cell, int rows_shared) {
 
 // Which cells of the first row of `below` go on with the cells above them.
 std::vector<bool> OpenSpans(const TableDraft& above, const std::vector<int>& cover, const TableDraft& below,
-                            int first, const std::vector<double>& fill) {
+                            int first) {
   const auto columns = static_cast<std::size_t>(above.columns());
   const auto over_of = [&](const DraftCell& c) -> const DraftCell& {
     return above.cells[static_cast<std::size_t>(
@@ -88,8 +93,7 @@ std::vector<bool> OpenSpans(const TableDraft& above, const std::vector<int>& cov
       undecided.push_back(i);
       continue;
     }
-    const double rate = over.colspan == 1 ? fill[static_cast<std::size_t>(c.col)] : 0.9;
-    open[i] = SpanEvidence(over, c, rate, SpanRate(above, below, c.col), above.text_pt) > 0;
+    open[i] = SpanEvidence(over, c, HabitOf(above, below, c.col, first), above.text_pt) > 0;
   }
   // An empty cell goes the way of a cell that covers the same rows.
   for (const std::size_t i : undecided) {
@@ -154,7 +158,7 @@ void Append(TableDraft& above, TableDraft below, double page_width_pt, double sp
   const std::vector<int> cover = CoverOf(above);
   const int shared = signs.cut ? 1 : 0;
   const std::vector<bool> open = signs.cut || in_header ? std::vector<bool>(below.cells.size(), false)
-                                                        : OpenSpans(above, cover, below, repeated, fill);
+                                                        : OpenSpans(above, cover, below, repeated);
   const int offset = above.rows - repeated - shared;
   const std::size_t last_row =
       static_cast<std::size_t>(above.rows - 1) * static_cast<std::size_t>(above.columns());

@@ -31,6 +31,9 @@ struct Word {
   std::string font;           // family name without the subset tag; empty = unknown
   std::optional<bool> bold;   // absent = could not look
   std::optional<bool> italic;
+  // A space was painted after it, at a line's end too: tells a line broken between words from one broken
+  // inside a token. Absent = could not look.
+  std::optional<bool> space_after;
   std::uint32_t rgb = 0;  // fill colour 0xRRGGBB
   int rotation_deg = 0;   // 0, 90, 180, 270 clockwise: text that runs against the frame (turned header cells)
   Source source = Source::kText;

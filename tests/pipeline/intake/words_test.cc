@@ -32,6 +32,14 @@ TEST(Words, TextPlaceSizeAndFont) {
   EXPECT_NEAR(word.glyphs[3].box.x0, word.glyphs[2].box.x1, 1e-6);
 }
 
+TEST(Words, SpacesPaintedAtALinesEndAreNoted) {
+  const Page page =
+      Read(TinyPdf().AddPage(TinyPdf::Text("Phòng HĐND- ", 100, 700) + TinyPdf::Text("UBND", 100, 680) +
+                             TinyPdf::Text("117/QĐ-", 100, 660)));
+  EXPECT_EQ(Find(page, "HĐND-").space_after, std::optional<bool>(true));
+  EXPECT_EQ(Find(page, "117/QĐ-").space_after, std::optional<bool>(false));
+}
+
 TEST(Words, JustifiedTextWithoutSpacesSplitsAtGaps) {
   const Page page = Read(TinyPdf().AddPage("BT /F1 12 Tf 50 700 Td [" + TinyPdf::Hex("Căn") + " -300 " +
                                            TinyPdf::Hex("c") + " 40 " + TinyPdf::Hex("ứ") + "] TJ ET"));

@@ -57,6 +57,13 @@ int main(int argc, char** argv) {
     auto page = (*document)->ReadPage(i);
     if (page) pages.push_back(std::move(*page));
   }
+  if (mode == "ends") {
+    const vanthu::DocumentLayout l = vanthu::layout::BuildLayout(pages, {});
+    for (const auto& page : l.pages)
+      for (const auto& line : page.lines)
+        std::printf("%s|%s\n", line.text.c_str(), line.words.back().space_after.value_or(false) ? "_" : "");
+    return 0;
+  }
   if (mode == "record") {
     const int first = range.empty() ? 1 : range[0],
               last = range.size() < 2 ? static_cast<int>(pages.size()) : range[1];

@@ -83,25 +83,49 @@ Line LineOf(const std::string& text) {
 
 TEST(LineJoinsTest, TokensBrokenAtAHyphenOrSlashJoin) {
   LineJoins joins;
-  EXPECT_EQ(joins.Between(LineOf("Quyết định số 117/QĐ-"), LineOf("UBND ngày"), 0), "");
-  EXPECT_EQ(joins.Between(LineOf("Đảng ủy -"), LineOf("Nội vụ"), 0), " ");
-  EXPECT_EQ(joins.Between(LineOf("và"), LineOf("trả"), 0), " ");
+  EXPECT_EQ(joins.Between(LineOf("Quyết định số 117/QĐ-"), LineOf("UBND ngày"), 0, false), "");
+  EXPECT_EQ(joins.Between(LineOf("Đảng ủy -"), LineOf("Nội vụ"), 0, false), " ");
+  EXPECT_EQ(joins.Between(LineOf("và"), LineOf("trả"), 100, false), " ");
 }
 
 TEST(LineJoinsTest, TheDocumentsOwnSpellingDecides) {
   LineJoins spaced;
-  spaced.Learn(LineOf("Văn phòng HĐND- UBND thị trấn"));
-  EXPECT_EQ(spaced.Between(LineOf("phòng HĐND-"), LineOf("UBND thị"), 0), " ");
+  spaced.Learn({LineOf("Văn phòng HĐND- UBND thị trấn")}, 400);
+  EXPECT_EQ(spaced.Between(LineOf("phòng HĐND-"), LineOf("UBND thị"), 0, false), " ");
   LineJoins joined;
-  joined.Learn(LineOf("Văn phòng HĐND-UBND; thị trấn"));
-  EXPECT_EQ(joined.Between(LineOf("phòng HĐND-"), LineOf("UBND thị"), 0), "");
+  joined.Learn({LineOf("Văn phòng HĐND-UBND; thị trấn")}, 400);
+  EXPECT_EQ(joined.Between(LineOf("phòng HĐND-"), LineOf("UBND thị"), 0, false), "");
+}
+
+TEST(LineJoinsTest, AWordThatFillsItsLineMayBeBroken) {
+  LineJoins joins;
+  joins.Learn({LineOf("Các công chức chuyên môn"), LineOf("quản lý thị trấn")}, 400);
+  EXPECT_EQ(joins.Between(LineOf("chuyê"), LineOf("n môn"), 1, false), "");
+  EXPECT_EQ(joins.Between(LineOf("công"), LineOf("chức"), 1, false), " ");  // both are words of the document
+  EXPECT_EQ(joins.Between(LineOf("chuyê"), LineOf("n môn"), 30, false), " ");  // there was room
+  EXPECT_EQ(joins.Between(LineOf("HĐND&UBN"), LineOf("D thị trấn"), 1, false), "");
+  EXPECT_EQ(joins.Between(LineOf("22/2019/TT"), LineOf("-BTTTT"), 1, false), "");
+  EXPECT_EQ(joins.Between(LineOf("107/2021/NĐ-CP;"), LineOf("Nghị"), 1, false), " ");
+}
+
+TEST(LineJoinsTest, APaintedSpaceDecides) {
+  LineJoins joins;
+  Line above = LineOf("phòng HĐND-");
+  above.words.back().space_after = true;
+  EXPECT_EQ(joins.Between(above, LineOf("UBND thị"), 0, false), " ");
+  Line piece = LineOf("chuyê");
+  piece.words.back().space_after = false;
+  EXPECT_EQ(joins.Between(piece, LineOf("n môn"), 5, true), "");    // other lines have one
+  EXPECT_EQ(joins.Between(piece, LineOf("n môn"), 30, true), " ");  // a paragraph ended there
+  EXPECT_EQ(joins.EndsParagraph(piece, 30, true), std::optional<bool>(true));
+  EXPECT_EQ(joins.EndsParagraph(piece, 30, false), std::nullopt);
 }
 
 TEST(LineJoinsTest, DigitsJoinOnlyWhereATokenFillsItsLine) {
   LineJoins joins;
-  EXPECT_EQ(joins.Between(LineOf("03/08/1"), LineOf("975"), 2), "");
-  EXPECT_EQ(joins.Between(LineOf("2025"), LineOf("2026"), 40), " ");
-  EXPECT_EQ(joins.Between(LineOf("năm 2025"), LineOf("2026"), 2), " ");
+  EXPECT_EQ(joins.Between(LineOf("03/08/1"), LineOf("975"), 2, false), "");
+  EXPECT_EQ(joins.Between(LineOf("2025"), LineOf("2026"), 40, false), " ");
+  EXPECT_EQ(joins.Between(LineOf("năm 2025"), LineOf("2026"), 2, false), " ");
 }
 
 }  // namespace

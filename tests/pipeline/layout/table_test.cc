@@ -196,7 +196,7 @@ TEST_F(BreakTest, TheNextOrdinalBeginsARow) {
 TEST_F(BreakTest, OpenRowSpansAreCarriedOver) {
   // The second column spans the last row of page one and the first of page two.
   AddRow(one, 754, {"2", "Giám sát việc thực hiện ở các", "Văn phòng", "Quý I."});
-  one.Text(105, 768, "bộ phận và đôn đốc việc giải");
+  one.Text(105, 768, "bộ phận và đôn đốc các việc giải");
   for (const double y : {60.0, 120.0}) two.Rule(60, y, 540);
   two.Rule(300, 90, 540);
   for (const double x : kColumns) two.Stroke(x, 60, 120);
