@@ -36,8 +36,10 @@ TEST(Words, SpacesPaintedAtALinesEndAreNoted) {
   const Page page =
       Read(TinyPdf().AddPage(TinyPdf::Text("Phòng HĐND- ", 100, 700) + TinyPdf::Text("UBND", 100, 680) +
                              TinyPdf::Text("117/QĐ-", 100, 660)));
-  EXPECT_EQ(Find(page, "HĐND-").space_after, std::optional<bool>(true));
-  EXPECT_EQ(Find(page, "117/QĐ-").space_after, std::optional<bool>(false));
+  ASSERT_NE(Find(page, "HĐND-"), nullptr);
+  EXPECT_EQ(Find(page, "HĐND-")->space_after, std::optional<bool>(true));
+  ASSERT_NE(Find(page, "117/QĐ-"), nullptr);
+  EXPECT_EQ(Find(page, "117/QĐ-")->space_after, std::optional<bool>(false));
 }
 
 TEST(Words, JustifiedTextWithoutSpacesSplitsAtGaps) {
