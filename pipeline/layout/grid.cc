@@ -22,11 +22,11 @@ struct Tolerance {
   explicit Tolerance(double text_pt, bool recognised)
       : level(0.25 * text_pt),
         joint((recognised ? 0.6 : 0.3) * text_pt),
-        gap((recognised ? 1.0 : 0.25) * text_pt),
+        gap((recognised ? 0.6 : 0.25) * text_pt),
         narrow(0.45 * text_pt) {}
-  double level;   // lines nearer than this are one line
-  double joint;   // a ruling may miss the line it ends at by this much
-  double gap;     // a gap that is bridged
+  double level;  // lines nearer than this are one line
+  double joint;  // a ruling may miss the line it ends at by this much
+  double gap;  // a gap that is bridged: well below a row of one line (1.2), which a spanning cell leaves open
   double narrow;  // rows and columns below this are no rows and columns
 };
 

@@ -13,8 +13,10 @@ void JoinBand(std::vector<Ruling>& band, double gap_pt, std::vector<Ruling>& out
   double weight = std::max(0.01, open.end_pt - open.start_pt);
   for (std::size_t i = 1; i < band.size(); ++i) {
     const Ruling& r = band[i];
-    // A dash may be followed by a gap as long as itself.
-    const double bridge = std::max(gap_pt, std::min(r.end_pt - r.start_pt, 2 * gap_pt));
+    // A dash may be followed by a gap as long as itself; the side of a cell is no dash, and the gap below it
+    // is an open cell.
+    const double piece = r.end_pt - r.start_pt;
+    const double bridge = piece <= 2 * gap_pt ? std::max(gap_pt, piece) : gap_pt;
     if (r.start_pt - open.end_pt > bridge) {
       out.push_back(open);
       open = r;
