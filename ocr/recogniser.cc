@@ -15,6 +15,7 @@
 #include "ocr/recognise/engine.h"
 #include "ocr/recognise/line_picture.h"
 #include "ocr/recognise/segment.h"
+#include "ocr/recognise/shape.h"
 #include "ocr/recognise/words.h"
 #include "ocr/rulings/grid.h"
 
@@ -192,7 +193,8 @@ class PageRecogniser final : public Recogniser {
     for (std::size_t l = 0; l < segmentation.lines.size(); ++l) {
       const LinePicture picture = CutLine(sheet.print, segmentation, segmentation.lines[l], sheet.dpi);
       if (picture.grey.empty()) continue;
-      const ReadLine reading = engine_->Read(picture.grey, picture.dpi);
+      const ReadLine reading = CorrectByShape(segmentation, segmentation.lines[l], picture,
+                                              engine_->Read(picture.grey, picture.dpi));
       for (PlacedWord& word : PlaceWords(segmentation, static_cast<int>(l), picture, reading))
         words.push_back(std::move(word));
     }

@@ -19,6 +19,7 @@ constexpr double kMark = 1.25;    // of the typical letter: two tones that touch
 constexpr double kTall = 2.6;  // of the typical letter: higher pieces are no letters, or two lines that touch
 constexpr double kWordGap = 2.3;     // typical letters: wider gaps end a line; justified text stays below 2
 constexpr double kOverlap = 0.5;     // of the lower one's height
+constexpr double kClose = 0.3;       // x-heights between a mark and its letter at most
 constexpr double kAboveReach = 1.4;  // x-heights above the zone where a mark may stand
 constexpr double kBelowReach = 0.75;
 constexpr std::size_t kMostPieces = 60000;  // a page of 8 pt text has 12 000
@@ -253,11 +254,11 @@ class Segmenter {
     const double gap = kWordGap * typical;
     std::vector<OpenLine> open = Chain(letters, out_.pieces, gap);
     JoinNeighbours(out_.pieces, gap, open);
-    DissolveMarks(typical, open, small);
+    const std::vector<int> loose = TakeLoose(typical, open);
     const std::size_t first = out_.lines.size();
     AppendLines(open, typical, region);
-    std::vector<int> left_over = AssignSmall(small, first, gap, typical);
-    RestoreLines(typical, gap, left_over, region);
+    PlaceLoose(loose, first, typical, gap, region, small);
+    const std::vector<int> left_over = AssignSmall(small, first, gap);
     // What is too small for this region's letters may be smaller text (notes below a table).
     if (depth < 2 && left_over.size() >= 6) {
       const double next = TypicalHeight(out_.pieces, left_over, dpi_);
@@ -265,26 +266,37 @@ class Segmenter {
     }
   }
 
-  // A comma, a tone or two tones that touch are no line where there is a letter close by; a lone figure stays
-  // one.
-  void DissolveMarks(double typical, std::vector<OpenLine>& lines, std::vector<int>& small) {
+  // Takes lines of one or two low pieces out: commas, tones, two tones that touch - or figures and short
+  // words.
+  std::vector<int> TakeLoose(double typical, std::vector<OpenLine>& lines) {
+    std::vector<int> loose;
     std::erase_if(lines, [&](const OpenLine& line) {
       if (line.pieces.size() > 2) return false;
       for (const int i : line.pieces)
         if (At(i).box.height >= kMark * typical) return false;
-      small.insert(small.end(), line.pieces.begin(), line.pieces.end());
+      loose.insert(loose.end(), line.pieces.begin(), line.pieces.end());
       return true;
     });
+    return loose;
   }
 
-  // Dissolved lines of letter size that found no other line are lines after all.
-  void RestoreLines(double typical, double gap, std::vector<int>& rest, int region) {
+  // Loose pieces that stand close over or under a letter are its marks; of the others, those of a letter's
+  // height are lines after all.
+  void PlaceLoose(const std::vector<int>& loose, std::size_t first, double typical, double gap, int region,
+                  std::vector<int>& small) {
     std::vector<int> letters;
-    std::erase_if(rest, [&](int i) {
-      if (At(i).box.height < kLetter * typical) return false;
-      letters.push_back(i);
-      return true;
-    });
+    for (const int i : loose) {
+      if (At(i).box.height < kLetter * typical) {
+        small.push_back(i);
+        continue;
+      }
+      const bool mark = Assign(i, first, [&](const TextLine& line) {
+        if (ZoneDistance(At(i).box, line, gap) >= kNever) return kNever;
+        const double d = LetterDistance(At(i).box, line, out_.pieces);
+        return d <= kClose ? d : kNever;
+      });
+      if (!mark) letters.push_back(i);
+    }
     AppendLines(Chain(letters, out_.pieces, gap), typical, region);
   }
 
@@ -303,7 +315,7 @@ class Segmenter {
   // own (a comma may stand right over the next line's letter); marks close to a letter go next, and the marks
   // stacked on them next (a tone over a circumflex may stand nearer to the line above); then the rest by
   // zone.
-  std::vector<int> AssignSmall(std::vector<int> small, std::size_t first, double gap, double typical) {
+  std::vector<int> AssignSmall(std::vector<int> small, std::size_t first, double gap) {
     std::vector<int> outside;
     for (const int i : small)
       if (!Assign(i, first, [&](const TextLine& line) {
@@ -311,7 +323,7 @@ class Segmenter {
           }))
         outside.push_back(i);
     small = std::move(outside);
-    for (const double limit : {0.0, 0.16, 0.16, 0.3}) {
+    for (const double limit : {0.0, 0.16, 0.16, kClose}) {
       std::vector<int> rest;
       for (const int i : small)
         if (!Assign(i, first, [&](const TextLine& line) {
@@ -324,8 +336,7 @@ class Segmenter {
     }
     std::vector<int> rest;
     for (const int i : small)
-      if (At(i).box.height >= kLetter * typical ||
-          !Assign(i, first, [&](const TextLine& line) { return ZoneDistance(At(i).box, line, gap); }))
+      if (!Assign(i, first, [&](const TextLine& line) { return ZoneDistance(At(i).box, line, gap); }))
         rest.push_back(i);
     for (std::size_t l = first; l < out_.lines.size(); ++l) UpdateBox(out_.pieces, out_.lines[l]);
     return rest;

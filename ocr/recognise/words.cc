@@ -2,91 +2,23 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
+#include "ocr/recognise/measure.h"
 #include "pipeline/base/unicode.h"
 
 namespace vanthu::ocr {
 namespace {
 
-// Times New Roman and its metric twins, in em; ink of a scan is about a pixel taller than the outline.
-constexpr double kXHeight = 0.459;
-constexpr double kCapHeight = 0.67;
-constexpr double kAscent = 0.891;
+constexpr double kAscent = 0.891;  // em, of Times New Roman and its metric twins
 constexpr double kDescent = 0.216;
 constexpr double kLongRun = 0.22;  // em: longer runs of ink are bars, not stems
-constexpr double kBoldRatio =
-    1.26;  // of the body's stroke width; measured on the plans: bold 1.4-1.7, regular below 1.15
-
-double Median(std::vector<double> values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
-}
-
-bool IsAnyOf(char32_t c, std::u32string_view set) {
-  return set.find(c) != std::u32string_view::npos;
-}
-
-// The base letter's height in em, 0 where the letter says nothing.
-double ClassHeight(char32_t c) {
-  if (IsAnyOf(c, U"acemnorsuvxzgpqyăâêôơưạẹọụự")) return kXHeight;
-  if (IsAnyOf(c, U"ABCDEFGHIKLMNPRSTUVXYZ0123456789bdhklđĐ")) return kCapHeight;
-  return 0;
-}
-
-bool HasDescender(char32_t c) {
-  return IsAnyOf(c, U"gpqyQỵýỳỷỹ,;()/ạặậẹệịọộợụự");
-}
+// Of the body's stroke width; measured on the plans: bold 1.4-1.7, regular below 1.15.
+constexpr double kBoldRatio = 1.26;
 
 struct Extent {
   double x0 = 0;
   double x1 = 0;
 };
-
-// The letter piece of the line that lies under most of an extent.
-const Piece* PieceAt(const Segmentation& s, const TextLine& line, Extent e) {
-  const Piece* best = nullptr;
-  double most = 0;
-  for (const int i : line.pieces) {
-    const Piece& piece = s.pieces[static_cast<std::size_t>(i)];
-    if (piece.box.height < 0.6 * line.x_height()) continue;
-    const double overlap = std::min<double>(e.x1, piece.box.br().x) - std::max<double>(e.x0, piece.box.x);
-    if (overlap > most) {
-      most = overlap;
-      best = &piece;
-    }
-  }
-  return best;
-}
-
-struct LineMeasure {
-  double size_px = 0;
-  double baseline = 0;
-};
-
-LineMeasure Measure(const Segmentation& s, const TextLine& line, const LinePicture& picture,
-                    const ReadLine& reading) {
-  std::vector<double> sizes;
-  std::vector<double> bottoms;
-  for (const ReadWord& word : reading) {
-    for (const Symbol& symbol : word.symbols) {
-      const std::u32string code = ToCodePoints(ToNfc(symbol.text));
-      if (code.size() != 1) continue;
-      const Piece* piece = PieceAt(s, line, {picture.PageX(symbol.x0), picture.PageX(symbol.x1)});
-      if (piece == nullptr || piece->box.width > 2.5 * line.x_height()) continue;
-      if (!HasDescender(code[0])) {
-        bottoms.push_back(piece->box.br().y);
-        if (const double em = ClassHeight(code[0]); em > 0) sizes.push_back(piece->box.height / em);
-      }
-    }
-  }
-  LineMeasure out;
-  out.size_px = sizes.size() >= 2 ? Median(std::move(sizes)) : line.x_height() / 0.55;
-  out.baseline = bottoms.size() >= 2 ? Median(std::move(bottoms)) : line.baseline;
-  return out;
-}
 
 // Mean length of the short horizontal runs of ink: the stems' width, px.
 double StrokeWidth(const Segmentation& s, int line, const cv::Rect& box, double most) {
@@ -168,7 +100,7 @@ std::vector<PlacedWord> PlaceWords(const Segmentation& segmentation, int line_in
   std::vector<PlacedWord> out;
   if (reading.empty()) return out;
   const TextLine& line = segmentation.lines[static_cast<std::size_t>(line_index)];
-  const LineMeasure measure = Measure(segmentation, line, picture, reading);
+  const LineMeasure measure = MeasureLine(segmentation, line, picture, reading);
   std::vector<Extent> extents;
   for (const ReadWord& word : reading)
     extents.push_back({picture.PageX(word.symbols.front().x0), picture.PageX(word.symbols.back().x1)});
