@@ -50,6 +50,15 @@ Status WriteFlushed(const fs::path& path, std::string_view bytes) {
   return {};
 }
 
+// Not flushed: a kill cannot lose it, and after a power cut without it the folder merely waits for its
+// document.
+Status MarkIntent(const fs::path& path) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
+  if (fd < 0) return Fail(SystemError(ErrorCode::kWrite, path, errno));
+  ::close(fd);
+  return {};
+}
+
 Status Rename(const fs::path& from, const fs::path& to) {
   if (::rename(from.c_str(), to.c_str()) != 0) return Fail(SystemError(ErrorCode::kWrite, to, errno));
   return {};
@@ -177,14 +186,14 @@ Status Folders::Place(const std::string& sha256, const std::vector<StoredFile>& 
   RemoveAll(staged);
   Status status = MakeFolder(staged);
   if (status) status = WriteFiles(staged, files);
-  if (status) status = WriteFlushed(Staging(sha256 + std::string(kIntent)), {});
-  if (status) status = SyncFolder(store_ / "staging");
+  if (status) status = MarkIntent(Staging(sha256 + std::string(kIntent)));
+  const bool new_group = !fs::exists(place.parent_path());
   if (status) status = MakeFolder(place.parent_path());
   // A folder that has no row (the caller looked) is from an index that was lost; this document replaces it.
   if (status && fs::exists(place)) status = Rename(place, Staging(sha256 + ".old"));
   if (status) status = Rename(staged, place);
   if (status) status = SyncFolder(place.parent_path());
-  if (status) status = SyncFolder(documents());
+  if (status && new_group) status = SyncFolder(documents());
   if (!status) TakeBack(sha256);
   return status;
 }

@@ -152,10 +152,11 @@ class Builder {
   ParsedQuery Take() {
     std::string text;
     for (const std::string& term : terms_) text += (text.empty() ? "" : " AND ") + term;
-    // Better matches of the same documents: the words side by side as typed, and with their marks. They widen
-    // nothing (each implies the terms above), but bm25 adds what they score.
-    if (words_.size() > 1) text = fmt::format("({}) OR {}", text, Phrase(words_, false));
-    if (exact_ != words_) text = fmt::format("({}) OR {}", text, Phrase(exact_, true));
+    // Better matches of the same documents: the words side by side, and as typed where they were typed with
+    // marks. This widens nothing (it implies the terms above), but bm25 adds what it scores.
+    const bool marked = exact_ != words_;
+    if (marked || words_.size() > 1)
+      text = fmt::format("({}) OR {}", text, Phrase(marked ? exact_ : words_, marked));
     query_.has_text = !text.empty();
     if (!text.empty()) filters_.push_back("(" + text + ")");
     for (const std::string& filter : filters_) query_.match += (query_.match.empty() ? "" : " AND ") + filter;
