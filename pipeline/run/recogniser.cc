@@ -5,28 +5,25 @@
 #include <cstdlib>
 
 #include "ocr/module.h"
+#include "ocr/textlayer/module.h"
 #include "pipeline/base/file.h"
 
 namespace vanthu::run {
 namespace {
 
-using BuildArchivePdfFunction = void(int, const std::function<Result<ocr::ArchivePage>(int)>*,
-                                     const ocr::ArchiveInfo*, Result<std::string>*);
-
 Error MissingModule(const std::filesystem::path& path, const char* cause) {
   return {ErrorCode::kMissingResource,
-          {"không nạp được mô-đun nhận dạng chữ " + path.string(),
-           "cannot load the recogniser module " + path.string()},
-          {"Cài lại vanthu cùng các gói Tesseract và OpenCV",
-           "Install vanthu again together with Tesseract and OpenCV"},
+          {"không nạp được mô-đun " + path.string(), "cannot load the module " + path.string()},
+          {"Cài lại vanthu cùng các gói Tesseract, OpenCV và PoDoFo",
+           "Install vanthu again together with Tesseract, OpenCV and PoDoFo"},
           {},
           {},
           cause != nullptr ? cause : ""};
 }
 
 // Never unloaded: its objects and their destructors live as long as the process.
-Result<void*> Symbol(const char* name) {
-  const std::filesystem::path path = ModuleFolder() / ocr::kModuleFile;
+Result<void*> Symbol(const char* file, const char* name) {
+  const std::filesystem::path path = ModuleFolder() / file;
   ::setenv("OMP_THREAD_LIMIT", "1", 1);
   void* module = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   if (module == nullptr) return Fail(MissingModule(path, ::dlerror()));
@@ -38,7 +35,7 @@ Result<void*> Symbol(const char* name) {
 }  // namespace
 
 Result<std::unique_ptr<ocr::Recogniser>> LoadRecogniser(const ocr::Options& options) {
-  const Result<void*> symbol = Symbol(ocr::kMakeRecogniserSymbol);
+  const Result<void*> symbol = Symbol(ocr::kModuleFile, ocr::kMakeRecogniserSymbol);
   if (!symbol) return Fail(symbol.error());
   Result<std::unique_ptr<ocr::Recogniser>> made;
   reinterpret_cast<ocr::MakeRecogniserFunction*> (*symbol)(&options, &made);
@@ -47,10 +44,10 @@ Result<std::unique_ptr<ocr::Recogniser>> LoadRecogniser(const ocr::Options& opti
 
 Result<std::string> WriteArchivePdf(int page_count, const std::function<Result<ocr::ArchivePage>(int)>& next,
                                     const ocr::ArchiveInfo& info) {
-  const Result<void*> symbol = Symbol("vanthu_ocr_build_archive_pdf");
+  const Result<void*> symbol = Symbol(ocr::kTextLayerModuleFile, ocr::kBuildArchivePdfSymbol);
   if (!symbol) return Fail(symbol.error());
   Result<std::string> built;
-  reinterpret_cast<BuildArchivePdfFunction*> (*symbol)(page_count, &next, &info, &built);
+  reinterpret_cast<ocr::BuildArchivePdfFunction*> (*symbol)(page_count, &next, &info, &built);
   return built;
 }
 

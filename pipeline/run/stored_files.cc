@@ -35,8 +35,8 @@ std::string NowInVietnam() {
   const year_month_day date(day);
   const hh_mm_ss time(local - day);
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+07:00", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
-                     time.minutes().count(), time.seconds().count());
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 // One page of the archive copy: its own picture where it is one JPEG, else rendered.
@@ -47,7 +47,8 @@ Result<ocr::ArchivePage> MakeArchivePage(const Digitised& digitised, int index, 
   page.width_pt = shown.width();
   page.height_pt = shown.height();
   page.to_source = layout.to_source;
-  for (const Line& line : layout.lines) page.words.insert(page.words.end(), line.words.begin(), line.words.end());
+  for (const Line& line : layout.lines)
+    page.words.insert(page.words.end(), line.words.begin(), line.words.end());
   const auto image = digitised.document->SoleImage(index);
   if (image && *image) {
     page.jpeg = std::move((*image)->jpeg);

@@ -1,9 +1,9 @@
 // A batch that is disturbed: crashed and hung workers, a killed program, a full disk.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/mount.h>
 #include <sys/wait.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -63,9 +63,13 @@ TEST_F(BatchTest, ACrashedAndAHungWorkerCostTheirDocumentsOnly) {
 
 TEST_F(BatchTest, AfterKillTheNextRunGoesOnAndLosesNothing) {
   PutScans();
-  const std::vector<std::string> command = {"digitise", (scratch_ / "in" / "z-an-thanh.pdf").string(),
-                                            (scratch_ / "in" / "hung-thinh-2025-scan.pdf").string(), "--store", Store(),
-                                            "--jobs", "1"};
+  const std::vector<std::string> command = {"digitise",
+                                            (scratch_ / "in" / "z-an-thanh.pdf").string(),
+                                            (scratch_ / "in" / "hung-thinh-2025-scan.pdf").string(),
+                                            "--store",
+                                            Store(),
+                                            "--jobs",
+                                            "1"};
   const pid_t program = StartVanthu(command, scratch_ / "out", scratch_ / "err");
   // The born-digital plan is done at once; the kill comes in the middle of the scan.
   for (int i = 0; i < 400 && ChildrenOf(program).empty(); ++i) std::this_thread::sleep_for(25ms);
@@ -81,8 +85,9 @@ TEST_F(BatchTest, AfterKillTheNextRunGoesOnAndLosesNothing) {
 
 TEST_F(BatchTest, InterruptedIsItsOwnExitCode) {
   PutScans();
-  const pid_t program = StartVanthu({"digitise", (scratch_ / "in").string(), "--store", Store(), "--jobs", "2"},
-                                    scratch_ / "out", scratch_ / "err");
+  const pid_t program =
+      StartVanthu({"digitise", (scratch_ / "in").string(), "--store", Store(), "--jobs", "2"},
+                  scratch_ / "out", scratch_ / "err");
   ASSERT_EQ(Workers(program, 2).size(), 2u);
   ::kill(program, SIGINT);
   EXPECT_EQ(WaitFor(program), 5);
@@ -91,19 +96,25 @@ TEST_F(BatchTest, InterruptedIsItsOwnExitCode) {
 TEST_F(BatchTest, AFullDiskIsNamedAndLeavesNothingHalfWritten) {
   const fs::path disk = scratch_ / "disk";
   fs::create_directory(disk);
-  // A file system of its own in a mount namespace of its own, in a child: no rights outside are needed or touched.
+  // A file system of its own in a mount namespace of its own, in a child: no rights outside are needed or
+  // touched.
   const pid_t pid = ::fork();
   if (pid == 0) {
     if (::unshare(CLONE_NEWNS | (::geteuid() == 0 ? 0 : CLONE_NEWUSER)) != 0) ::_exit(99);
     ::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr);
     if (::mount("vanthu", disk.c_str(), "tmpfs", 0, "size=64k") != 0) ::_exit(99);
-    const Outcome extract = RunVanthu({"extract", Sample("kien-an-2023.pdf").string(), "-o", (disk / "a.json").string()});
-    const Outcome batch = RunVanthu({"digitise", Sample("kien-an-2023.pdf").string(), "--store", (disk / "kho").string()});
+    const Outcome extract =
+        RunVanthu({"extract", Sample("kien-an-2023.pdf").string(), "-o", (disk / "a.json").string()});
+    const Outcome batch =
+        RunVanthu({"digitise", Sample("kien-an-2023.pdf").string(), "--store", (disk / "kho").string()});
     const bool left = fs::exists(disk / "a.json");
     bool temporary = false;
-    for (const auto& entry : fs::directory_iterator(disk)) temporary = temporary || entry.path().filename() != "kho";
-    const bool named = extract.err.find("a.json") != std::string::npos && extract.err.find("Đĩa đã đầy") != std::string::npos;
-    ::_exit((extract.exit_code == 4 ? 0 : 1) | (batch.exit_code == 4 ? 0 : 2) | (left || temporary ? 4 : 0) | (named ? 0 : 8));
+    for (const auto& entry : fs::directory_iterator(disk))
+      temporary = temporary || entry.path().filename() != "kho";
+    const bool named = extract.err.find("a.json") != std::string::npos &&
+                       extract.err.find("Đĩa đã đầy") != std::string::npos;
+    ::_exit((extract.exit_code == 4 ? 0 : 1) | (batch.exit_code == 4 ? 0 : 2) | (left || temporary ? 4 : 0) |
+            (named ? 0 : 8));
   }
   const int verdict = WaitFor(pid);
   if (verdict == 99) GTEST_SKIP() << "SKIPPED: this machine allows no mount namespaces";

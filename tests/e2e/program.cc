@@ -37,15 +37,20 @@ void WriteAll(const fs::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;
 }
 
-fs::path Sample(const std::string& name) { return fs::path(VANTHU_SOURCE_DIR) / "samples" / name; }
+fs::path Sample(const std::string& name) {
+  return fs::path(VANTHU_SOURCE_DIR) / "samples" / name;
+}
 
-pid_t StartVanthu(const std::vector<std::string>& arguments, const fs::path& out, const fs::path& err) {
+pid_t StartVanthu(const std::vector<std::string>& arguments, const fs::path& out, const fs::path& err,
+                  As user) {
   const pid_t pid = ::fork();
   if (pid != 0) return pid;
   const int out_fd = ::open(out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   const int err_fd = ::open(err.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
   ::dup2(out_fd, STDOUT_FILENO);
   ::dup2(err_fd, STDERR_FILENO);
+  constexpr uid_t kNobody = 65534;
+  if (user == As::kNobody && ::geteuid() == 0 && ::setresuid(kNobody, kNobody, kNobody) != 0) ::_exit(126);
   ::setenv("LC_ALL", "C.UTF-8", 1);
   std::vector<char*> argv;
   std::string program = VANTHU_PROGRAM;
@@ -63,9 +68,9 @@ int WaitFor(pid_t pid) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-Outcome RunVanthu(const std::vector<std::string>& arguments) {
+Outcome RunVanthu(const std::vector<std::string>& arguments, As user) {
   const Scratch scratch;
-  const pid_t pid = StartVanthu(arguments, scratch / "out", scratch / "err");
+  const pid_t pid = StartVanthu(arguments, scratch / "out", scratch / "err", user);
   Outcome outcome;
   outcome.exit_code = WaitFor(pid);
   outcome.out = ReadAll(scratch / "out");
@@ -80,14 +85,15 @@ std::vector<pid_t> ChildrenOf(pid_t pid) {
 }
 
 std::string Stream(const std::string& dictionary, const std::string& bytes) {
-  return "<< " + dictionary + " /Length " + std::to_string(bytes.size()) + " >>\nstream\n" + bytes + "\nendstream";
+  return "<< " + dictionary + " /Length " + std::to_string(bytes.size()) + " >>\nstream\n" + bytes +
+         "\nendstream";
 }
 
 std::string Deflate(const std::string& bytes) {
   uLongf size = compressBound(bytes.size());
   std::string out(size, '\0');
-  if (compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size(),
-                9) != Z_OK)
+  if (compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(bytes.data()),
+                bytes.size(), 9) != Z_OK)
     throw std::runtime_error("zlib");
   out.resize(size);
   return out;

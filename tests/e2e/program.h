@@ -14,12 +14,14 @@ struct Outcome {
   std::string err;
 };
 
+enum class As { kSelf, kNobody };  // kNobody gives up the superuser's rights first
+
 // With LC_ALL=C.UTF-8, so messages are Vietnamese.
-Outcome RunVanthu(const std::vector<std::string>& arguments);
+Outcome RunVanthu(const std::vector<std::string>& arguments, As user = As::kSelf);
 
 // The same, while `during` runs in this process with the program's pid; used to disturb it.
 pid_t StartVanthu(const std::vector<std::string>& arguments, const std::filesystem::path& out,
-                  const std::filesystem::path& err);
+                  const std::filesystem::path& err, As user = As::kSelf);
 int WaitFor(pid_t pid);
 std::vector<pid_t> ChildrenOf(pid_t pid);
 

@@ -12,7 +12,8 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-const char* const kPlans[] = {"an-thanh-2026", "hung-thinh-2025", "kien-an-2023", "thanh-mien-2024", "thanh-xa-2023"};
+const char* const kPlans[] = {"an-thanh-2026", "hung-thinh-2025", "kien-an-2023", "thanh-mien-2024",
+                              "thanh-xa-2023"};
 
 struct Bars {
   double fields, task_rows, whole_tasks, deadlines, adjacency, cer;
@@ -33,10 +34,13 @@ void ExpectAtLeast(const std::string& suffix, const Bars& bars) {
   }
   fs::remove(scratch / "out");
   fs::remove(scratch / "err");
-  const Outcome scored = RunVanthu({"evaluate", "--truth", Sample("").string(), "--result", scratch.path().string(), "--format", "json"});
+  const Outcome scored = RunVanthu(
+      {"evaluate", "--truth", Sample("").string(), "--result", scratch.path().string(), "--format", "json"});
   ASSERT_EQ(scored.exit_code, 0) << scored.err;
   const json total = json::parse(scored.out).at("total");
-  std::printf("%s\n", RunVanthu({"evaluate", "--truth", Sample("").string(), "--result", scratch.path().string()}).out.c_str());
+  std::printf("%s\n",
+              RunVanthu({"evaluate", "--truth", Sample("").string(), "--result", scratch.path().string()})
+                  .out.c_str());
   EXPECT_GE(total.at("header_signer_f1").get<double>(), bars.fields);
   EXPECT_GE(total.at("task_rows_recall").get<double>(), bars.task_rows);
   EXPECT_GE(total.at("whole_task_recall").get<double>(), bars.whole_tasks);
@@ -45,9 +49,13 @@ void ExpectAtLeast(const std::string& suffix, const Bars& bars) {
   EXPECT_LE(total.at("cer_tone_folded").get<double>(), bars.cer);
 }
 
-TEST(Score, BornDigital) { ExpectAtLeast("", {1.00, 1.00, 0.98, 0.98, 0.99, 0.001}); }
+TEST(Score, BornDigital) {
+  ExpectAtLeast("", {1.00, 1.00, 0.98, 0.98, 0.99, 0.001});
+}
 
-TEST(Score, Scans) { ExpectAtLeast("-scan", {0.95, 1.00, 0.85, 0.95, 0.95, 0.010}); }
+TEST(Score, Scans) {
+  ExpectAtLeast("-scan", {0.95, 1.00, 0.85, 0.95, 0.95, 0.010});
+}
 
 }  // namespace
 }  // namespace vanthu::e2e
