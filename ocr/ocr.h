@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "pipeline/base/error.h"
 #include "pipeline/model/page.h"
@@ -29,6 +30,8 @@ class Recogniser {
   virtual ~Recogniser() = default;
   // page.index and page.to_source (raster pixels -> points of the page as the raster shows it) are filled.
   virtual Result<Page> Read(const Raster& raster, int page_index) = 0;
+  // Once all pages of a document are read: doubtful words settled by what the document says elsewhere.
+  virtual void Settle(std::vector<Page>& pages) = 0;
 };
 
 // kMissingResource, with the package to install, where the model is not there.

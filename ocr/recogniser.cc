@@ -12,12 +12,14 @@
 #include "ocr/clean/orientation.h"
 #include "ocr/clean/picture.h"
 #include "ocr/ocr.h"
+#include "ocr/recognise/agreement.h"
 #include "ocr/recognise/engine.h"
 #include "ocr/recognise/line_picture.h"
 #include "ocr/recognise/segment.h"
 #include "ocr/recognise/shape.h"
 #include "ocr/recognise/words.h"
 #include "ocr/rulings/grid.h"
+#include "pipeline/base/file.h"
 
 namespace vanthu::ocr {
 namespace {
@@ -143,6 +145,10 @@ class PageRecogniser final : public Recogniser {
  public:
   PageRecogniser(Options options, std::unique_ptr<Engine> engine)
       : options_(std::move(options)), engine_(std::move(engine)) {}
+
+  void Settle(std::vector<Page>& pages) override {
+    SettleByAgreement(pages, ReadPhrases(DataFolder() / "lexicon" / "phrases.txt"));
+  }
 
   Result<Page> Read(const Raster& raster, int page_index) override {
     try {

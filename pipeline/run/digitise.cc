@@ -77,6 +77,10 @@ class PageReader {
     return Merge(std::move(*recognised), std::move(*page));
   }
 
+  void Settle(std::vector<Page>& pages) {
+    if (recogniser_) recogniser_->Settle(pages);
+  }
+
  private:
   intake::Document& document_;
   const DigitiseOptions& options_;
@@ -104,6 +108,7 @@ Result<ReadDocument> ReadPages(const std::filesystem::path& path, const Digitise
     if (!page) return Fail(Named(page.error(), path));
     read.pages.push_back(std::move(*page));
   }
+  reader.Settle(read.pages);
   heartbeat(count, count);
   read.source.file = path.filename().string();
   read.source.sha256 = Sha256Hex(read.document->bytes());

@@ -1,0 +1,71 @@
+#include "ocr/recognise/agreement.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+namespace vanthu::ocr {
+namespace {
+
+// Words apart by spaces; "word@0.8" has that confidence, others are sure.
+std::vector<Page> PageOf(const std::string& text) {
+  Page page;
+  page.recognised = true;
+  std::istringstream in(text);
+  for (std::string item; in >> item;) {
+    Word word;
+    const std::size_t at = item.find('@');
+    word.text = item.substr(0, at);
+    word.confidence = at == std::string::npos ? 0.96 : std::stod(item.substr(at + 1));
+    word.source = Source::kOcr;
+    page.words.push_back(word);
+  }
+  return {page};
+}
+
+std::string Settled(const std::string& text, const std::vector<std::string>& phrases = {}) {
+  std::vector<Page> pages = PageOf(text);
+  SettleByAgreement(pages, phrases);
+  std::string out;
+  for (const Word& word : pages[0].words) out += (out.empty() ? "" : " ") + word.text;
+  return out;
+}
+
+TEST(Agreement, ADoubtfulMarkTakesTheFormThatTheDocumentUsesElsewhere) {
+  EXPECT_EQ(Settled("sửa đổi, bổ sung và bổ sung rồi (Bố@0.75 sung)"),
+            "sửa đổi, bổ sung và bổ sung rồi (Bổ sung)");
+}
+
+TEST(Agreement, OneOccurrenceIsNoProof) {
+  EXPECT_EQ(Settled("bổ sung rồi Bố@0.75 sung"), "bổ sung rồi Bố sung");
+}
+
+TEST(Agreement, WhatIsSureStandsEvenAgainstTheDocument) {
+  // A document's own slip of the pen, printed clearly, is kept.
+  EXPECT_EQ(Settled("thể chế và thể chế và thế chế"), "thể chế và thể chế và thế chế");
+}
+
+TEST(Agreement, SetPhrasesVoteToo) {
+  EXPECT_EQ(Settled("Cống@0.88 dịch vụ", {"cổng dịch vụ công"}), "Cổng dịch vụ");
+  EXPECT_EQ(Settled("CHUYÊN MỒN@0.8", {"chuyên môn"}), "CHUYÊN MÔN");
+}
+
+TEST(Agreement, NamesNumbersAndBaseLettersAreLeftAlone) {
+  EXPECT_EQ(Settled("Trần Văn Bổ và Trần Văn Bổ và Văn Bố@0.7"), "Trần Văn Bổ và Trần Văn Bổ và Văn Bố");
+  EXPECT_EQ(Settled("ngày 25/3 ngày 25/3 ngày 26/3@0.5"), "ngày 25/3 ngày 25/3 ngày 26/3");
+  EXPECT_EQ(Settled("bổ sung bổ sung bộ@0.7 xung"), "bổ sung bổ sung bộ xung");
+}
+
+TEST(Agreement, AChangedWordSaysHowSureItIs) {
+  std::vector<Page> pages = PageOf("bổ sung bổ sung bố@0.75 sung");
+  SettleByAgreement(pages, {});
+  EXPECT_GE(pages[0].words[4].confidence, 0.9);
+  EXPECT_LT(pages[0].words[4].confidence, 0.95);
+}
+
+TEST(Agreement, SpecksAreDroppedAndWordsOfTheFileAreNot) {
+  EXPECT_EQ(Settled("kết | quả ›@0.8 và |@0.5"), "kết | quả và");
+}
+
+}  // namespace
+}  // namespace vanthu::ocr
