@@ -92,7 +92,9 @@ class Reader {
     out_.header_rows = HeaderRows();
     if (out_.header_rows == 0 && !FromContentRow()) return Inherit();
     ReadHeadings();
+    FindMarks();
     SettleWeakRoles();
+    SettleSpan();
     SettleContent();
     if (!HoldsTasks()) return std::nullopt;
     Single(Role::kDeadline);
@@ -234,6 +236,59 @@ class Reader {
            reading.deadline.kind != DeadlineKind::kRelative;
   }
 
+  // Columns headed by a quarter, a month or a year that hold nothing but crosses.
+  void FindMarks() {
+    std::map<int, std::string> marks;
+    for (int column = 0; column < table_.columns; ++column) {
+      const Role role = RoleAt(column);
+      if (role != Role::kUnknown && role != Role::kDeadline) continue;
+      const Heading heading = HeadingOf(grid_, column, out_.header_rows);
+      const std::string text = SpanIn(heading);
+      if (text.empty()) continue;
+      const auto is_mark = [&](const std::string& cell) {
+        const std::string key = MatchKey(cell);
+        return std::find(rules_.columns.marks.begin(), rules_.columns.marks.end(), key) !=
+               rules_.columns.marks.end();
+      };
+      if (!Body(column).empty() && Share(column, is_mark) < 1) continue;
+      marks[column] = text;
+    }
+    if (marks.size() < 2) return;
+    for (const auto& [column, text] : marks) RoleAt(column) = Role::kMark;
+    out_.marks = std::move(marks);
+  }
+
+  // The quarter, month or year that a heading names; empty if it names none.
+  std::string SpanIn(const Heading& heading) const {
+    const auto is_span = [&](const std::string& text) {
+      const Deadline deadline = ParseDeadline(text, DefaultYear{2000, 1}, rules_.deadlines).deadline;
+      return deadline.start && deadline.end;
+    };
+    if (heading.leaf.size() > 40 || heading.all == heading.leaf)
+      return is_span(heading.leaf) ? heading.leaf : std::string();
+    const std::string upper = heading.all.substr(0, heading.all.size() - heading.leaf.size());
+    const std::string key = FoldKey(upper);
+    std::string leaf = heading.leaf;
+    if (IsOrdinalText(leaf))
+      leaf = (key.find("quy") != std::string::npos     ? "quý "
+              : key.find("thang") != std::string::npos ? "tháng "
+                                                       : "") +
+             leaf;
+    if (!is_span(leaf)) return {};
+    const Deadline year = ParseDeadline(upper, std::nullopt, rules_.deadlines).deadline;
+    return year.kind == DeadlineKind::kYear && year.start
+               ? leaf + " năm " + std::to_string(static_cast<int>(year.start->year()))
+               : leaf;
+  }
+
+  // "Bắt đầu | Hoàn thành": what stands beside the start is the end.
+  void SettleSpan() {
+    const std::vector<int> starts = ColumnsOf(out_, Role::kStart);
+    if (starts.empty() || Has(Role::kEnd)) return;
+    const int next = starts.front() + 1;
+    if (next < table_.columns && RoleAt(next) == Role::kDeadline) RoleAt(next) = Role::kEnd;
+  }
+
   // Which column says what is to be done.
   void SettleContent() {
     std::vector<int> content = ColumnsOf(out_, Role::kContent);
@@ -297,7 +352,7 @@ class Reader {
   bool HoldsTasks() const {
     if (!Has(Role::kContent)) return false;
     const bool someone = Has(Role::kLead) || Has(Role::kCoordinate);
-    const bool some_time = Has(Role::kDeadline) || (Has(Role::kStart) && Has(Role::kEnd));
+    const bool some_time = Has(Role::kDeadline) || Has(Role::kMark) || (Has(Role::kStart) && Has(Role::kEnd));
     if (!someone && !some_time) return false;
     const std::vector<int> deadlines = ColumnsOf(out_, Role::kDeadline);
     if (!deadlines.empty()) {

@@ -10,6 +10,7 @@
 // crosses under months.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +25,8 @@ struct TaskColumns {
   std::vector<Role> roles;    // one a column
   int header_rows = 0;        // rows of headings, column numbers included
   std::string deadline_unit;  // "tháng" or "quý" where the heading names it and the cells only number it
-  int year = 0;               // the year in the deadline's heading; 0 = none
+  std::map<int, std::string> marks;  // of columns with crosses, what a cross stands for: "Quý I năm 2025"
+  int year = 0;                      // the year in the deadline's heading; 0 = none
   double certainty = 1;
 };
 

@@ -48,6 +48,7 @@ Result<ColumnRules> ReadColumnRules(const std::filesystem::path& path) {
         out.phrases.push_back({key, role, strength});
   }
   for (const std::string& text : root.Texts("totals")) out.totals.push_back(MatchKey(text));
+  for (const std::string& text : root.Texts("marks")) out.marks.push_back(MatchKey(text));
   out.remarks = Keys(root.Texts("remarks"));
   out.ditto = Keys(root.Texts("ditto"));
   out.group_words = Keys(root.Texts("group_words"));

@@ -28,6 +28,7 @@ enum class Role {
   kEnd,
   kProduct,
   kNote,
+  kMark,   // a column for a quarter, month or year, with crosses where something is done
   kOther,  // known, and of no use here: "Kinh phí"
 };
 
@@ -39,7 +40,7 @@ struct RolePhrase {
 
 struct ColumnRules {
   std::vector<RolePhrase> phrases;
-  std::vector<std::string> totals;                       // MatchKey
+  std::vector<std::string> totals, marks;                // MatchKey
   std::vector<std::string> remarks, ditto, group_words;  // FoldKey
 };
 

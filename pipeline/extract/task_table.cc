@@ -114,7 +114,7 @@ class TableReader {
   bool IsValueColumn(int column) const {
     const Role role = RoleAt(column);
     return role == Role::kLead || role == Role::kCoordinate || role == Role::kDeadline ||
-           role == Role::kStart || role == Role::kEnd || role == Role::kProduct;
+           role == Role::kStart || role == Role::kEnd || role == Role::kProduct || role == Role::kMark;
   }
 
   bool ReadGroup(int row) {
@@ -243,6 +243,7 @@ class TableReader {
       ReadValue(row, column, *cell, &traced);
     }
     ReadSpan(row, &traced);
+    ReadMarks(row, &traced);
     tasks_.push_back(std::move(traced));
     row_went_on_ = true;
   }
@@ -401,6 +402,20 @@ class TableReader {
     if (!deadline.start && !deadline.end) deadline.kind = first.deadline.kind;
     out->task.deadline = deadline;
     out->evidence["deadline"] = evidence;
+  }
+
+  // Crosses under quarters, months or years.
+  void ReadMarks(int row, TracedTask* out) const {
+    if (columns_.marks.empty() || out->task.deadline) return;
+    std::string text;
+    const Cell* first = nullptr;
+    for (const auto& [column, heading] : columns_.marks) {
+      const Cell* cell = At(row, column);
+      if (cell == nullptr || Text(cell).empty()) continue;
+      if (first == nullptr) first = cell;
+      text += (text.empty() ? "" : ", ") + heading;
+    }
+    if (first != nullptr) SetDeadline(text, EvidenceFor(*first), default_year_, "", rules_, out);
   }
 
   // A row without content: what it says belongs to the row above.

@@ -248,6 +248,82 @@ TEST(TaskTable, BareNumbersUnderMonth) {
   EXPECT_EQ(found.tasks[0].deadline->text, "9");
 }
 
+TEST(TaskTable, CrossesUnderQuarters) {
+  const Found found = Find({Make(2, {{"TT", "Nhiệm vụ", "Chủ trì", "Năm 2025", "<", "<", "<"},
+                                     {"^", "^", "^", "Quý I", "Quý II", "Quý III", "Quý IV"},
+                                     {"1", "Rà soát", "Sở Tư pháp", "", "x", "", ""},
+                                     {"2", "Kiểm tra", "Thanh tra", "", "", "X", "X"}})});
+  ASSERT_EQ(found.tasks.size(), 2u);
+  ASSERT_TRUE(found.tasks[0].deadline);
+  EXPECT_EQ(found.tasks[0].deadline->kind, DeadlineKind::kQuarter);
+  EXPECT_EQ(ToIso(*found.tasks[0].deadline->end), "2025-06-30");
+  EXPECT_EQ(ToIso(*found.tasks[1].deadline->start), "2025-07-01");
+  EXPECT_EQ(ToIso(*found.tasks[1].deadline->end), "2025-12-31");
+}
+
+// What the headings of real plans say, one letter a column: # ordinal, g goal, m mission, c content, l lead,
+// p coordinate (phối hợp), d deadline, s start, e end, r product (result), n note, G group, - other.
+std::string Roles(const std::vector<std::string>& headings, const std::vector<std::string>& row) {
+  const std::optional<TaskColumns> columns =
+      UnderstandColumns(Make(1, {headings, row}), nullptr, TestRules().tasks);
+  if (!columns) return "none";
+  std::string out;
+  for (const Role role : columns->roles) out += "?#Ggmclpdsernx-"[static_cast<std::size_t>(role)];
+  return out;
+}
+
+TEST(TaskTable, HeadingsOfRealPlans) {
+  EXPECT_EQ(Roles({"TT", "Nhiệm vụ, giải pháp", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành",
+                   "Sản phẩm"},
+                  {"1", "Rà soát", "Sở Y tế", "Sở Tài chính", "Quý I/2025", "Báo cáo"}),
+            "#clpdr");
+  EXPECT_EQ(Roles({"STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Cấp trình",
+                   "Thời hạn trình", "Ghi chú"},
+                  {"1", "Rà soát", "Sở Y tế", "Sở Tài chính", "UBND tỉnh", "Quý I/2025", ""}),
+            "#clp-dn");
+  EXPECT_EQ(
+      Roles({"Stt", "Tên nhiệm vụ", "Cơ quan thực hiện", "Thời gian thực hiện", "Kết quả đầu ra", "Kinh phí"},
+            {"1", "Rà soát", "Sở Y tế", "2025", "Báo cáo", "100"}),
+      "#cldr-");
+  EXPECT_EQ(
+      Roles({"Số TT", "Nội dung công việc", "Người thực hiện", "Người phối hợp", "Thời gian", "Kết quả"},
+            {"1", "Khai giảng", "Hiệu trưởng", "GVCN", "05/9/2025", ""}),
+      "#clpdr");
+  EXPECT_EQ(Roles({"Tháng", "Nội dung công việc", "Người phụ trách", "Ghi chú"},
+                  {"9/2025", "Khai giảng", "BGH", ""}),
+            "dcln");
+  EXPECT_EQ(Roles({"STT", "Mục tiêu, chỉ tiêu", "Nhiệm vụ", "Đơn vị thực hiện", "Tiến độ"},
+                  {"1", "Đạt 90%", "Rà soát", "Sở Y tế", "Thường xuyên"}),
+            "#gcld");
+  EXPECT_EQ(Roles({"TT", "Nội dung", "Nhiệm vụ cụ thể", "Đơn vị", "Thời hạn"},
+                  {"1", "Thể chế", "Rà soát", "Sở Y tế", "Quý I/2025"}),
+            "#mcld");
+  EXPECT_EQ(Roles({"TT", "Lĩnh vực", "Tên TTHC", "Cơ quan chủ trì rà soát", "Bắt đầu", "Hoàn thành"},
+                  {"1", "Hộ tịch", "Khai sinh", "Sở Tư pháp", "01/3/2025", "30/6/2025"}),
+            "#Gclse");
+  EXPECT_EQ(Roles({"TT", "Nội dung", "Yêu cầu, sản phẩm", "Thời gian", "Đơn vị chủ trì"},
+                  {"1", "Rà soát", "Báo cáo", "Quý I/2025", "Sở Y tế"}),
+            "#crdl");
+  EXPECT_EQ(Roles({"TT", "Công việc", "Chủ trì", "Phối hợp", "Hoàn thành"},
+                  {"1", "Rà soát", "Sở Y tế", "Sở Tài chính", "30/6/2025"}),
+            "#clpd");
+  EXPECT_EQ(
+      Roles({"TT", "Nội dung", "Địa điểm", "Kinh phí thực hiện", "Thời gian thực hiện", "Bộ phận thực hiện"},
+            {"1", "Tập huấn", "Hội trường", "5", "Quý I/2025", "Văn phòng"}),
+      "#c--dl");
+  EXPECT_EQ(Roles({"TT", "Tên báo cáo", "Đơn vị thực hiện", "Thời hạn gửi"},
+                  {"1", "Báo cáo quý", "Văn phòng", "Hàng quý"}),
+            "#cld");
+}
+
+TEST(TaskTable, HeadingsAsRecognisersMisreadThem) {
+  Table table =
+      Make(1, {{"STT", "Nội dụng cộng viêc", "Cơ quan chủ tri", "Cơ quan phôi hợp", "Thời han hoàn thanh"},
+               {"1", "Rà soát", "Sở Y tế", "Sở Tài chính", "Quý I/2025"}});
+  for (Cell& cell : table.cells) cell.source = Source::kOcr;
+  EXPECT_EQ(Find({table}).tasks.size(), 1u);
+}
+
 TEST(TaskTable, OtherTablesHoldNoTasks) {
   // points of communes, prices, a contact list, the programme of a meeting, procedures with their fees,
   // signatures
