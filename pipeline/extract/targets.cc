@@ -17,7 +17,8 @@ constexpr std::size_t kMostTargets = 5000;    // of a document
 constexpr std::size_t kMostNumbers = 200;     // of a paragraph or cell; more are statistics
 constexpr std::size_t kLongestClause = 2000;  // chars on either side of its number
 constexpr std::size_t kFewestLetters = 8;     // of a clause: a number with less around it is a statistic
-constexpr double kClauseGuess = 0.92;         // where the clause begins and ends
+constexpr double kOverHundred = 0.5;
+constexpr double kClauseGuess = 0.92;  // where the clause begins and ends
 
 bool IsDigit(char c) {
   return c >= '0' && c <= '9';
@@ -366,7 +367,11 @@ class Finder {
     for (Target& target : TargetsIn(text, report_, rules_)) {
       if (targets_.size() >= kMostTargets) return;
       target.page = evidence.page;
-      notes_->evidence[ItemPointer("/targets", targets_.size())] = evidence;
+      Evidence found = evidence;
+      // "459%" is a misread "45%" more often than it is meant
+      if (evidence.source == Source::kOcr && target.unit == "%" && target.value > 100)
+        found.confidence *= kOverHundred;
+      notes_->evidence[ItemPointer("/targets", targets_.size())] = found;
       targets_.push_back(std::move(target));
     }
   }

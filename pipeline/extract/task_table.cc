@@ -7,12 +7,14 @@
 #include "pipeline/extract/folded.h"
 #include "pipeline/extract/notes.h"
 #include "pipeline/extract/row_label.h"
+#include "pipeline/extract/row_numbers.h"
 
 namespace vanthu::extract {
 namespace {
 
 // Guesses.
 constexpr double kDitto = 0.9;
+constexpr double kMended = 0.75;  // a number told by its neighbours
 constexpr double kWentOn = 0.85;  // a row without content joined to the one above
 
 struct Group {
@@ -33,6 +35,8 @@ class TableReader {
         rules_(rules) {
     if (columns.year != 0) default_year_ = DefaultYear{columns.year, 1};
     for (const int column : ColumnsOf(columns, Role::kContent)) content_ = column;
+    const std::vector<int> ordinals = ColumnsOf(columns, Role::kOrdinal);
+    if (!ordinals.empty()) mended_ = MendRowNumbers(grid_, ordinals.front(), columns.header_rows);
   }
 
   std::vector<TracedTask> Run() {
@@ -124,9 +128,10 @@ class TableReader {
     int label_columns = 0;
     for (const Cell* cell : Own(row)) {
       const bool ordinal = RoleAt(cell->col) == Role::kOrdinal && cell->colspan == 1 &&
-                           (IsOrdinalText(cell->text) || LevelOf(cell->text) != kUnnumbered);
+                           (IsOrdinalText(cell->text) || LevelOf(cell->text) != kUnnumbered ||
+                            (cell->source == Source::kOcr && cell->text.size() <= 4));
       if (ordinal) {
-        if (label.empty()) label = CollapseSpace(cell->text);
+        if (label.empty()) label = LabelText(*cell);
         ++label_columns;
         continue;
       }
@@ -184,20 +189,47 @@ class TableReader {
   std::string LabelOf(int row) const {
     for (const int column : ColumnsOf(columns_, Role::kOrdinal))
       if (const Cell* cell = At(row, column); cell != nullptr && !Trim(cell->text).empty())
-        return CollapseSpace(cell->text);
+        return LabelText(*cell);
     return {};
   }
 
+  // A numbering cell as read, or as its neighbours say.
+  std::string LabelText(const Cell& cell) const {
+    const auto found = mended_.find(&cell);
+    return found == mended_.end() ? CollapseSpace(cell.text) : found->second;
+  }
+
+  bool WasMended(int row) const {
+    for (const int column : ColumnsOf(columns_, Role::kOrdinal))
+      if (mended_.count(At(row, column)) > 0) return true;
+    return false;
+  }
+
   void AddGroup(const std::string& label, const Cell& cell) {
-    const std::string own = CollapseSpace(cell.text);
+    const std::string own = MendedHeading(cell, label);
     const std::string shown = label.empty() ? LabelIn(own) : label;
     int level = shown.empty() ? kUnnumbered : LevelOf(shown);
     if (level == kUnnumbered && BeginsWith(FoldKey(own), rules_.columns.group_words)) level = kPart;
     if (level == kUnnumbered && IsUpperCase(own)) level = kCapital;
     while (!groups_.empty() && groups_.back().level >= level) groups_.pop_back();
-    groups_.push_back({level, label.empty() ? own : label + " " + own, EvidenceOf(cell, columns_.certainty)});
+    const bool mended = WasMended(cell.row) || own != CollapseSpace(cell.text);
+    groups_.push_back({level, label.empty() ? own : label + " " + own,
+                       EvidenceOf(cell, columns_.certainty * (mended ? kMended : 1))});
+    if (level == kRoman) ++roman_groups_;
     carried_.clear();
     row_went_on_ = false;
+  }
+
+  // "H. THỰC HIỆN …", read by a recogniser as the second of its kind, is "II. THỰC HIỆN …".
+  std::string MendedHeading(const Cell& cell, const std::string& label) const {
+    std::string out = CollapseSpace(cell.text);
+    const std::size_t end = out.find(' ');
+    if (!label.empty() || cell.source != Source::kOcr || end == std::string::npos || end == 0 ||
+        out[end - 1] != '.')
+      return out;
+    const std::string expected = ToRoman(roman_groups_ + 1);
+    if (RomanStrokes(out.substr(0, end)) == expected) out.replace(0, end, expected + ".");
+    return out;
   }
 
   // ---- tasks
@@ -350,11 +382,18 @@ class TableReader {
 
   // The first numbering column that says something; "1." is 1, "2. 2" is 2.
   void ReadOrdinal(const Cell& cell, const std::string& text, Task* task, TracedTask* out) const {
-    if (task->ordinal || !IsOrdinalText(text)) return;
-    const std::string ordinal = BareLabel(text.substr(0, text.find_first_of(" \n")));
+    const auto mended = mended_.find(&cell);
+    if (task->ordinal || (mended == mended_.end() && !IsOrdinalText(text))) return;
+    const std::string ordinal =
+        mended != mended_.end() ? mended->second : BareLabel(text.substr(0, text.find_first_of(" \n")));
     if (ordinal.empty() || ordinal == "-" || ordinal == "+" || ordinal == "*") return;
     task->ordinal = ordinal;
     Note("ordinal", cell, out);
+    if (mended == mended_.end()) return;
+    out->evidence["ordinal"].confidence *= kMended;
+    out->findings.push_back({Severity::kInfo, "task.ordinal.mended",
+                             "số thứ tự đọc là “" + text + "”, lấy " + ordinal + " theo thứ tự của bảng",
+                             task->page});
   }
 
   // "nt": what the row above says.
@@ -455,8 +494,10 @@ class TableReader {
   const TaskRules& rules_;
   int content_ = -1;
   std::vector<Group> groups_;
-  std::map<int, const Cell*> carried_;  // goal, mission, group above, by column
-  bool row_went_on_ = false;            // the last row read was a task
+  int roman_groups_ = 0;
+  std::map<const Cell*, std::string> mended_;  // numbers the recogniser got wrong
+  std::map<int, const Cell*> carried_;         // goal, mission, group above, by column
+  bool row_went_on_ = false;                   // the last row read was a task
   std::vector<TracedTask> tasks_;
 };
 

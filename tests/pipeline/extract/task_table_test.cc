@@ -248,6 +248,52 @@ TEST(TaskTable, BareNumbersUnderMonth) {
   EXPECT_EQ(found.tasks[0].deadline->text, "9");
 }
 
+Table Recognised(Table table) {
+  for (Cell& cell : table.cells) cell.source = Source::kOcr;
+  return table;
+}
+
+TEST(TaskTable, MisreadNumbersAreToldByTheirNeighbours) {
+  const std::vector<std::vector<std::string>> rows = {{"STT", "Nội dung", "Chủ trì", "Thời hạn"},
+                                                      {"l", "Chỉ đạo", "<", "<"},
+                                                      {"1.", "Việc A", "Sở Y tế", "Quý I/2025"},
+                                                      {"2.", "Việc B", "Sở Y tế", "Quý I/2025"},
+                                                      {"H", "Triển khai", "<", "<"},
+                                                      {"1.", "Việc C", "Sở Y tế", "Quý I/2025"},
+                                                      {"2.", "Việc D", "Sở Y tế", "Quý I/2025"},
+                                                      {"3.", "Việc E", "Sở Y tế", "Quý I/2025"},
+                                                      {"+", "Việc F", "Sở Y tế", "Quý I/2025"},
+                                                      {"5.", "Việc G", "Sở Y tế", "Quý I/2025"},
+                                                      {":,", "Việc H", "Sở Y tế", "Quý I/2025"},
+                                                      {"IH", "Khác", "<", "<"},
+                                                      {"1.", "Việc I", "Sở Y tế", "Quý I/2025"},
+                                                      {"+", "Việc K", "Sở Y tế", "Quý I/2025"}};
+  const Found found = Find({Recognised(Make(1, rows))});
+  ASSERT_EQ(found.tasks.size(), 10u);
+  EXPECT_THAT(found.tasks[0].group, ElementsAre("I Chỉ đạo"));
+  EXPECT_THAT(found.tasks[2].group, ElementsAre("II Triển khai"));
+  EXPECT_EQ(found.tasks[5].ordinal, "4");
+  EXPECT_EQ(found.tasks[7].ordinal, "6");
+  EXPECT_THAT(found.tasks[7].group, ElementsAre("II Triển khai"));
+  EXPECT_THAT(found.tasks[8].group, ElementsAre("III Khác"));
+  EXPECT_LT(found.notes.evidence.at("/tasks/5/ordinal").confidence, kDoubtful);
+  EXPECT_LT(found.notes.evidence.at("/tasks/2/group").confidence, kDoubtful);
+  EXPECT_GE(found.notes.evidence.at("/tasks/4/ordinal").confidence, kDoubtful);
+  EXPECT_THAT(found.notes.findings, testing::Contains(testing::Field(&Finding::code, "task.ordinal.mended")));
+  // what a PDF's own text says is never mended
+  EXPECT_EQ(Find({Make(1, rows)}).tasks[5].ordinal, std::nullopt);
+}
+
+TEST(TaskTable, MisreadHeadingsInOneCell) {
+  const Found found = Find({Recognised(Make(1, {{"STT", "Nội dung", "Chủ trì", "Thời hạn"},
+                                                {"I. CHỈ ĐẠO", "<", "<", "<"},
+                                                {"", "Việc A", "Sở Y tế", "Quý I/2025"},
+                                                {"H. TRIỂN KHAI", "<", "<", "<"},
+                                                {"", "Việc B", "Sở Y tế", "Quý I/2025"}}))});
+  ASSERT_EQ(found.tasks.size(), 2u);
+  EXPECT_THAT(found.tasks[1].group, ElementsAre("II. TRIỂN KHAI"));
+}
+
 TEST(TaskTable, CrossesUnderQuarters) {
   const Found found = Find({Make(2, {{"TT", "Nhiệm vụ", "Chủ trì", "Năm 2025", "<", "<", "<"},
                                      {"^", "^", "^", "Quý I", "Quý II", "Quý III", "Quý IV"},
