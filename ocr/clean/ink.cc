@@ -122,6 +122,7 @@ void LiftInk(const cv::Mat& least_density, const cv::Mat& chroma, const cv::Mat&
     return (static_cast<double>(bin) + 0.5) / 64;
   };
   std::vector<double> shares;
+  shares.reserve(counts.size());
   for (const auto& count : counts) shares.push_back(share_of(count[256] >= kLeastPixels ? count : all));
   std::array<uchar, 256> grey{};
   for (int d = 0; d < 256; ++d) {

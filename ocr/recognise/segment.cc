@@ -223,6 +223,8 @@ class Segmenter {
       if (out_.lines.size() > kMostLines) break;
     }
     std::sort(out_.lines.begin(), out_.lines.end(), [](const TextLine& a, const TextLine& b) {
+      // A cell's lines follow each other, as its words do in the text.
+      if (a.region != b.region) return a.region < b.region;
       return a.box.y != b.box.y ? a.box.y < b.box.y : a.box.x < b.box.x;
     });
     for (std::size_t l = 0; l < out_.lines.size(); ++l) {

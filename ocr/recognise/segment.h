@@ -34,7 +34,7 @@ struct TextLine {
 struct Segmentation {
   cv::Mat labels;  // CV_32S; 0 paper, i belongs to pieces[i - 1]
   std::vector<Piece> pieces;
-  std::vector<TextLine> lines;  // top to bottom, left to right
+  std::vector<TextLine> lines;  // by region, then top to bottom, left to right
 };
 
 // `region_at` gives the region of a point.

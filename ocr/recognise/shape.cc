@@ -217,6 +217,7 @@ void CorrectRoman(const Context& c, ReadWord& word) {
   const std::string roman(static_cast<std::size_t>(stems.count), 'I');
   if (read == roman) return;
   std::vector<Symbol> out;
+  out.reserve(word.symbols.size());
   const double step = (word.symbols[n - 1].x1 - word.symbols.front().x0) / stems.count;
   for (int i = 0; i < stems.count; ++i)
     out.push_back(

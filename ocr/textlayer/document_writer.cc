@@ -241,7 +241,7 @@ PdfReference PodofoWriter::AddImage(const Picture& picture) {
     entries.AddKey("Filter", PdfName("DCTDecode"));
     if (picture.plain_rgb) parameters.AddKey("ColorTransform", integer(0));
   }
-  if (parameters.GetKeys().size() > 0) entries.AddKey("DecodeParms", parameters);
+  if (!parameters.GetKeys().empty()) entries.AddKey("DecodeParms", parameters);
   return SetRaw(image, picture.bytes);
 }
 

@@ -51,7 +51,7 @@ std::string Joined(const std::string& a, const char* between, const std::string&
 
 // The first words of a text, cut between words.
 std::string Opening(const std::string& text) {
-  const std::string flat = CollapseSpace(text);
+  std::string flat = CollapseSpace(text);
   if (flat.size() <= kOpeningBytes) return flat;
   const std::size_t cut = flat.rfind(' ', kOpeningBytes);
   if (cut != std::string::npos) return flat.substr(0, cut) + "…";
