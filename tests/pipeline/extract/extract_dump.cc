@@ -48,17 +48,41 @@ Result<std::vector<Page>> ReadPages(const std::string& file) {
   return pages;
 }
 
+void PrintLines(const DocumentLayout& document) {
+  static const char* const kRegions[] = {"body", "left", "right", "foot", "number", "margin"};
+  for (const FlowItem& item : document.flow) {
+    if (!item.paragraph) {
+      std::printf("table %d\n", item.table.value_or(-1));
+      continue;
+    }
+    const Paragraph& paragraph = *item.paragraph;
+    for (const Line& line : paragraph.lines)
+      std::printf("%c p%d %-6s a%d [%5.1f %5.1f %5.1f %5.1f] b%d %.2f | %s\n",
+                  &line == &paragraph.lines.front() ? '*' : ' ', line.page + 1,
+                  kRegions[static_cast<int>(paragraph.region)], static_cast<int>(paragraph.alignment),
+                  line.box.x0, line.box.y0, line.box.x1, line.box.y1,
+                  line.bold ? static_cast<int>(*line.bold) : -1, line.confidence, line.text.c_str());
+  }
+  for (const LayoutPage& page : document.pages)
+    for (const Mark& mark : page.marks)
+      std::printf("mark p%d kind %d [%5.1f %5.1f %5.1f %5.1f] %s\n", page.page + 1,
+                  static_cast<int>(mark.kind), mark.box.x0, mark.box.y0, mark.box.x1, mark.box.y1,
+                  mark.text.c_str());
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::string cache, file;
-  bool time = false;
+  bool time = false, lines = false;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
     if (arg == "--cache" && i + 1 < argc)
       cache = argv[++i];
     else if (arg == "--time")
       time = true;
+    else if (arg == "--lines")
+      lines = true;
     else
       file = arg;
   }
@@ -80,6 +104,10 @@ int main(int argc, char** argv) {
     return 4;
   }
   const DocumentLayout document = layout::BuildLayout(pages, {});
+  if (lines) {
+    PrintLines(document);
+    return 0;
+  }
   const std::clock_t start = std::clock();
   Record record = extract::Extract(document, **rules);
   const double ms = 1000.0 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
