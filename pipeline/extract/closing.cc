@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "pipeline/base/unicode.h"
 #include "pipeline/extract/items.h"
 #include "pipeline/extract/signer.h"
 
@@ -28,11 +29,23 @@ std::vector<Flowing> LinesOf(const Reading& reading, std::size_t begin, std::siz
   return out;
 }
 
+// A line that is a label and nothing else may have a quarter of its letters misread ("Xui nhận:").
+KeywordMatch NearlyWhole(const std::string& key, std::size_t at, const Keys& labels) {
+  constexpr double kMisread = 0.25;
+  std::size_t end = key.size();
+  while (end > at && !IsLetterOrDigit(key[end - 1])) --end;
+  if (end >= key.size()) return {};  // a colon must follow
+  for (const std::string& label : labels)
+    if (NormalisedDistance(key.substr(at, end - at), label) <= kMisread) return {end, 1 - kMisread};
+  return {};
+}
+
 // "Nơi nhận:" and what may follow it on its line.
 std::optional<std::size_t> RecipientsLabelEnd(const Line& line, const FieldRules& rules, bool recognised) {
   const Folded text(line.text);
   const std::size_t at = SkipSpace(text.key, 0);
-  const KeywordMatch label = MatchAnyAt(text.key, at, rules.signer.recipients_labels, recognised);
+  KeywordMatch label = MatchAnyAt(text.key, at, rules.signer.recipients_labels, recognised);
+  if (!label && recognised) label = NearlyWhole(text.key, at, rules.signer.recipients_labels);
   if (!label) return std::nullopt;
   const std::size_t next = SkipSpace(text.key, label.end);
   const bool ends =
@@ -108,7 +121,7 @@ bool EndsItem(const Line& line) {
 }
 
 std::vector<Item> GroupRecipients(const Line& label, std::size_t label_end,
-                                  const std::vector<const Line*>& lines) {
+                                  const std::vector<const Line*>& lines, bool recognised) {
   std::vector<Item> items;
   const Folded first(label.text);
   if (SkipSpace(first.key, label_end) < first.key.size()) items.push_back({{&label}, label_end});
@@ -118,9 +131,10 @@ std::vector<Item> GroupRecipients(const Line& label, std::size_t label_end,
     std::size_t past = 0;
     const bool opens = OpensItem(Folded(line->text), 0, &past);
     if (opens && dash_x < 0) dash_x = line->box.x0;
-    // A line without a dash after a closed item at the dashes' edge: the recogniser lost the dash.
-    const bool lost_dash = !items.empty() && EndsItem(*items.back().lines.back()) && dash_x >= 0 &&
-                           line->box.x0 < dash_x + 0.4 * line->box.height();
+    // A line without a dash after a closed item at the dashes' edge: the recogniser lost the dash, or there
+    // are none.
+    const bool at_edge = dash_x < 0 || (recognised && line->box.x0 < dash_x + 0.4 * line->box.height());
+    const bool lost_dash = !items.empty() && at_edge && EndsItem(*items.back().lines.back());
     if (opens || items.empty() || lost_dash)
       items.push_back({{line}, 0});
     else
@@ -182,7 +196,8 @@ FoundClosing FindClosing(const Reading& reading, const Range& body, const FieldR
   }
   const Columns columns{reading.TextArea(label->page).centre_x()};
   out.body_end = *element;
-  SetRecipients(GroupRecipients(*label, *label_end, RecipientLines(reading, body, *element, *label, columns)),
+  SetRecipients(GroupRecipients(*label, *label_end, RecipientLines(reading, body, *element, *label, columns),
+                                found.recognised),
                 reading.mapper(), &out, notes);
   const std::vector<const Line*> lines = SignerLines(reading, body, *element, *label, columns);
   if (!lines.empty()) out.signer = ReadSigner(lines, rules, reading.mapper(), found.recognised, notes);

@@ -66,6 +66,19 @@ std::string Tidy(const std::string& written) {
   return out;
 }
 
+// The first word in [at, reach) that reads as a notation ("UBND-KTTH"): the slash before it was lost. `reach`
+// if none.
+std::size_t CodeAfter(const Folded& text, std::size_t at, std::size_t reach) {
+  for (std::size_t i = at; i < reach; ++i) {
+    if (text.shape[i] != 'U' || (i > 0 && IsLetterOrDigit(text.key[i - 1]))) continue;
+    std::size_t end = i;
+    while (end < text.key.size() && text.shape[end] == 'U') ++end;
+    if (end > i + 1 && end + 1 < text.key.size() && text.key[end] == '-' && text.shape[end + 1] == 'U')
+      return i;
+  }
+  return reach;
+}
+
 bool HasLetter(const Folded& text, std::size_t begin, std::size_t end) {
   return std::any_of(text.shape.begin() + static_cast<std::ptrdiff_t>(begin),
                      text.shape.begin() + static_cast<std::ptrdiff_t>(end), [](char c) { return c == 'U'; });
@@ -101,6 +114,14 @@ std::optional<DocumentNumber> ParseDocumentNumber(const Folded& text, std::size_
       out.unreadable = true;
       out.number = std::nullopt;
       out.number_end = sign = slash;
+    } else if (const std::size_t word = CodeAfter(text, at, reach); word < reach) {
+      out.unreadable = true;
+      out.number = std::nullopt;
+      out.number_end = word;
+      out.notation_begin = word;
+      out.end = NotationEnd(text, word);
+      out.notation = Tidy(text.Slice(word, out.end));
+      return out;
     }
   }
   const std::size_t next = SkipSpace(key, sign + 1);

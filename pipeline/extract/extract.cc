@@ -8,6 +8,7 @@
 #include "pipeline/extract/closing.h"
 #include "pipeline/extract/cross_check.h"
 #include "pipeline/extract/header.h"
+#include "pipeline/extract/mended_values.h"
 #include "pipeline/extract/notes.h"
 #include "pipeline/extract/outline.h"
 #include "pipeline/extract/reading.h"
@@ -87,6 +88,7 @@ Record Extract(const DocumentLayout& document, const Rules& rules) {
   record.tasks = FindTasks(document, record.tables, outline, record.header, rules, mapper, &notes);
   record.targets = FindTargets(document, record.tables, outline, record.header, rules, mapper, &notes);
 
+  MendValues(fields.spellings, &record, &notes);
   ReportDoubtful(&notes);
   record.evidence = std::move(notes.evidence);
   record.findings = std::move(notes.findings);

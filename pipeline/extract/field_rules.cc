@@ -122,6 +122,9 @@ Result<FieldRules> ReadFieldRules(const std::filesystem::path& folder) {
   };
   for (const auto& [name, fill] : files)
     if (Status status = ReadWhole(folder / name, fill); !status) return Fail(status.error());
+  Result<SpellingRules> spellings = ReadSpellingRules(folder);
+  if (!spellings) return Fail(spellings.error());
+  out.spellings = std::move(*spellings);
   return out;
 }
 

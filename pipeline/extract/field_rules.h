@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/base/error.h"
+#include "pipeline/extract/spelling.h"
 
 namespace vanthu::extract {
 
@@ -83,6 +84,7 @@ struct FieldRules {
   SignerRules signer;
   CitationRules citations;
   OutlineRules outline;
+  SpellingRules spellings;
 
   // The type whose code is exactly `code` (case counts), or null.
   const DocumentType* TypeOfCode(const std::string& code) const;

@@ -110,7 +110,44 @@ void Collect(const Reading& reading, const Range& range, const FieldRules& rules
   }
 }
 
+// A blank for a number or a day is wide: layout and the recogniser may see two lines where one is printed.
+// Lines of one column on one baseline are joined where the left one is a number's or a date's beginning.
+void JoinBlanks(const FieldRules& rules, Head* head) {
+  const auto begins = [&](const HeadLine& line) {
+    const std::string& key = line.text.key();
+    const std::size_t at = SkipSpace(key, 0);
+    const std::size_t date = key.find("ngay");
+    return MatchAnyAt(key, at, rules.header.number_labels, false) ||
+           (date != std::string::npos && (date == 0 || !IsLetterOrDigit(key[date - 1])));
+  };
+  for (std::size_t i = 0; i < head->lines.size(); ++i) {
+    if (!begins(head->lines[i])) continue;
+    for (std::size_t j = 0; j < head->lines.size(); ++j) {
+      const Line& left = *head->lines[i].line;
+      const Line& right = *head->lines[j].line;
+      if (i == j || right.box.x0 < left.box.x1 ||
+          head->IsLeft(head->lines[i]) != head->IsLeft(head->lines[j]))
+        continue;
+      if (OverlapY(left.box, right.box) < 0.6 * std::min(left.box.height(), right.box.height())) continue;
+      if (FiguresOnly(head->lines[j].text.key())) continue;  // stamped figures have their own evidence
+      Line joined = left;
+      joined.words.insert(joined.words.end(), right.words.begin(), right.words.end());
+      head->pieces.push_back(MakePiece(joined, 0, joined.words.size()));
+      head->lines[i].line = &head->pieces.back();
+      head->lines[i].text = Traced(head->pieces.back());
+      head->lines.erase(head->lines.begin() + static_cast<std::ptrdiff_t>(j));
+      if (j < i) --i;
+      j = static_cast<std::size_t>(-1);  // look again from the first line
+    }
+  }
+}
+
 }  // namespace
+
+bool FiguresOnly(const std::string& key) {
+  return !key.empty() && key.size() <= 7 &&
+         std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
 
 bool IsRuleOfSigns(const Folded& text) {
   return std::none_of(text.key.begin(), text.key.end(), [](char c) { return IsLetterOrDigit(c); });
@@ -139,6 +176,7 @@ Head FindHead(const Reading& reading, const Range& range, const FieldRules& rule
     head.motto = head.motto ? Union(*head.motto, line.line->box) : line.line->box;
   }
   head.border_x = head.motto ? head.motto->x0 : head.area.centre_x();
+  JoinBlanks(rules, &head);
   return head;
 }
 

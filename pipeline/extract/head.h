@@ -45,6 +45,9 @@ struct Head {
 
 Head FindHead(const Reading& reading, const Range& range, const FieldRules& rules);
 
+// True for a few figures and nothing else: what a clerk stamps into a blank.
+bool FiguresOnly(const std::string& key);
+
 // True if no letter or figure stands in it: "______", "* * *".
 bool IsRuleOfSigns(const Folded& text);
 

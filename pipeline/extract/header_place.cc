@@ -31,6 +31,15 @@ bool InkOver(const Reading& reading, int page, const Box& box) {
   });
 }
 
+// "Sô:", "S6:", "sâ:": up to three signs that begin like "Số" and a colon.
+KeywordMatch LabelOf(const std::string& key, std::size_t at, const FieldRules& rules, bool recognised) {
+  if (const KeywordMatch label = MatchAnyAt(key, at, rules.header.number_labels, false)) return label;
+  const std::size_t colon = key.find(':', at);
+  if (!recognised || colon == std::string::npos || colon == at || colon > at + 3) return {};
+  const bool like = key[at] == 's' || key[at] == '5' || key[at] == '$';
+  return like ? KeywordMatch{colon, 0.8} : KeywordMatch{};
+}
+
 struct NumberLine {
   const HeadLine* line = nullptr;
   Traced text;
@@ -60,7 +69,7 @@ std::optional<NumberLine> ParseNumberLine(const Head& head, std::size_t index, c
   out.text = WithContinuation(head, index);
   const std::string& key = out.text.key();
   std::size_t at = SkipSpace(key, 0);
-  const KeywordMatch label = MatchAnyAt(key, at, rules.header.number_labels, false);
+  const KeywordMatch label = LabelOf(key, at, rules, head.recognised);
   out.labelled = static_cast<bool>(label);
   bool colon = false;
   if (label) {
@@ -107,9 +116,7 @@ std::optional<StampedFigures> FiguresIn(const Head& head, const Line& line, cons
     if (OverlapY(box, line.box) < 0.4 * std::min(box.height(), line.box.height())) continue;
     if (box.centre_x() < gap.x0 - 2 || box.centre_x() > gap.x1 + 2) continue;
     const std::string& key = other.text.key();
-    const bool figures = !key.empty() && key.size() <= 7 &&
-                         std::all_of(key.begin(), key.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (figures) return StampedFigures{other.line, other.text.text()};
+    if (FiguresOnly(key)) return StampedFigures{other.line, other.text.text()};
   }
   return std::nullopt;
 }
@@ -273,7 +280,7 @@ void FindPlaceAndDate(const Reading& reading, const Head& head, const FieldRules
   std::optional<Date> date = found->date.date;
   if (found->date.blank) date = FilledDate(head, *found, &*evidence, mapper);
   if (!date && found->date.blank) {
-    const bool ink = InkOver(reading, head.page, found->line->line->box);
+    const bool ink = found->date.unreadable || InkOver(reading, head.page, found->line->line->box);
     notes->Find(Severity::kWarning, ink ? "header.date.handwritten" : "header.date.blank",
                 ink ? "Ngày ban hành viết tay; cần người nhập." : "Ngày ban hành để trống một phần.",
                 head.page);
@@ -314,7 +321,7 @@ std::vector<const HeadLine*> AgencyHeadLines(const Head& head, const FieldRules&
   const auto ends = [&](const HeadLine* line) {
     const std::string& key = line->text.key();
     const std::size_t at = SkipSpace(key, 0);
-    const KeywordMatch label = MatchAnyAt(key, at, rules.header.number_labels, false);
+    const KeywordMatch label = LabelOf(key, at, rules, head.recognised);
     const bool number =
         (label && label.end < key.size() &&
          (key[label.end] == ':' || ParseDocumentNumber(line->text.folded(), label.end, false, false))) ||

@@ -76,12 +76,25 @@ bool StartsWithAny(const Folded& text, const Keys& words, bool recognised) {
   return static_cast<bool>(MatchAnyAt(text.key, at, words, recognised));
 }
 
-// Two to six words, letters only, each with a capital first.
-bool LooksLikeName(const Folded& text, bool capitals_allowed) {
+// The letters of a line without the specks that the recogniser sees before and after them.
+struct NameSpan {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+NameSpan WithoutSpecks(const Folded& text) {
+  const auto letter = [&](std::size_t i) { return text.shape[i] == 'U' || text.shape[i] == 'l'; };
+  NameSpan out{0, text.key.size()};
+  while (out.begin < out.end && !letter(out.begin)) ++out.begin;
+  while (out.end > out.begin && !letter(out.end - 1)) --out.end;
+  return out;
+}
+
+// Two to seven words, letters only, each with a capital first.
+bool LooksLikeName(const Folded& text, const NameSpan& span, bool capitals_allowed) {
   constexpr int kMostWords = 7;  // with a rank or a degree: "Thượng tá Nguyễn Thị Minh Khai"
   int words = 0;
   int capitals = 0;
-  for (std::size_t i = 0; i < text.key.size();) {
+  for (std::size_t i = span.begin; i < span.end;) {
     if (text.key[i] == ' ' || text.key[i] == '.' || text.key[i] == '-') {
       ++i;
       continue;
@@ -89,7 +102,7 @@ bool LooksLikeName(const Folded& text, bool capitals_allowed) {
     if (text.shape[i] != 'U' && text.shape[i] != 'l') return false;
     capitals += text.shape[i] == 'U';
     const std::size_t begin = i;
-    while (i < text.key.size() && (text.shape[i] == 'U' || text.shape[i] == 'l')) ++i;
+    while (i < span.end && (text.shape[i] == 'U' || text.shape[i] == 'l')) ++i;
     if (i - begin > 7) return false;  // no Vietnamese syllable is longer
     ++words;
   }
@@ -99,6 +112,7 @@ bool LooksLikeName(const Folded& text, bool capitals_allowed) {
 
 struct NameLine {
   const Line* line = nullptr;
+  NameSpan span;
   double certainty = 0;
 };
 
@@ -113,10 +127,11 @@ NameLine FindName(const std::vector<const Line*>& lines, std::size_t from, doubl
     if (StartsWithAny(text.folded(), rules.not_names, recognised)) continue;
     const bool stamped = !line.words.empty() && line.words.front().source == Source::kAppearance;
     const bool gap = line.box.y0 - block_bottom > 1.5 * line.box.height();
-    if (stamped || !LooksLikeName(text.folded(), gap)) continue;
+    const NameSpan span = WithoutSpecks(text.folded());
+    if (stamped || !LooksLikeName(text.folded(), span, gap)) continue;
     const bool bold = line.bold.value_or(false);
     if (best.line != nullptr && best_bold && !bold) continue;
-    best = {&line, CapitalShare(text.folded()) < kCapitals ? kNameByForm : kNameInCapitals};
+    best = {&line, span, CapitalShare(text.folded()) < kCapitals ? kNameByForm : kNameInCapitals};
     if (bold) best.certainty = std::max(best.certainty, 1.0);
     best_bold = bold;
   }
@@ -181,8 +196,10 @@ std::optional<Signer> ReadSigner(const std::vector<const Line*>& lines, const Fi
   SetMeaning(read, &out, notes);
   const NameLine name = FindName(lines, i, bottom, rules.signer, recognised);
   if (name.line != nullptr) {
-    out.name = Folded(name.line->text).Slice(0, std::string::npos);
-    notes->evidence["/signer/name"] = EvidenceOf(*name.line, mapper, name.certainty);
+    const Traced text(*name.line);
+    out.name = text.Slice(name.span.begin, name.span.end);
+    notes->evidence["/signer/name"] =
+        text.EvidenceOf(name.span.begin, name.span.end, mapper, name.certainty).value_or(Evidence{});
   } else {
     notes->Find(Severity::kWarning, "signer.name.absent", "Không đọc được họ tên người ký.",
                 lines.front()->page);

@@ -82,6 +82,12 @@ bool SharesAxis(const Line& line, const Line& kind) {
   return std::abs(line.box.centre_x() - kind.box.centre_x()) <= kOffAxis;
 }
 
+// Set by hand and off the axis, but further in than any first line's indent, and short of the right edge.
+bool StandsInside(const Line& line, const Box& area) {
+  constexpr double kBeyondIndent = 60;  // pt; the widest indent met is 42
+  return line.box.x0 > area.x0 + kBeyondIndent && line.box.x1 < area.x1 - 10;
+}
+
 // A body's first line may lie on the axis by chance, but its paragraph's other lines do not.
 bool IsBodyParagraph(const Paragraph& paragraph, const Line& kind) {
   return paragraph.alignment != Alignment::kCentre &&
@@ -95,7 +101,8 @@ bool EndsTitle(const HeadLine& line, const HeadLine* first, const Line& kind, co
   const std::size_t at = SkipSpace(key, 0);
   if (at >= key.size() || key[at] == '(' || IsRuleOfSigns(line.text.folded())) return true;
   if (MatchAnyAt(key, at, rules.header.title_ends, head.recognised)) return true;
-  if (!SharesAxis(*line.line, kind) || IsBodyParagraph(*line.paragraph, kind)) return true;
+  const bool body = !SharesAxis(*line.line, kind) || IsBodyParagraph(*line.paragraph, kind);
+  if (body && !StandsInside(*line.line, head.area)) return true;
   if (first == nullptr) return false;
   if (first->line->bold == true && line.line->bold == false) return true;
   // "THỦ TƯỚNG CHÍNH PHỦ" between the subject and "Căn cứ": the issuer speaks.

@@ -44,6 +44,15 @@ Figure ReadFigure(std::string_view key, std::size_t at, int most, bool recognise
   return out;
 }
 
+// Skips what the recogniser made of handwriting: up to six signs before `word`. At `at` if the word is not
+// near.
+std::size_t SkipJunk(std::string_view key, std::size_t at, std::string_view word) {
+  constexpr std::size_t kMaxJunk = 6;
+  const std::size_t found =
+      key.substr(0, std::min(key.size(), at + kMaxJunk + 1 + word.size())).find(word, at);
+  return found == std::string_view::npos ? at : found;
+}
+
 // The end of `word` (at most one edit in recognised text), fillers before it skipped; npos if it is not
 // there.
 std::size_t WordEnd(std::string_view key, std::size_t at, std::string_view word, bool recognised) {
@@ -90,10 +99,18 @@ std::optional<WrittenDate> ParseWrittenDate(const Folded& text, std::size_t at, 
   out.begin = at;
   const Figure day = ReadFigure(key, at + 4, 2, recognised);
   if (day.value >= 0 && ReadNumeric(key, day, recognised, &out)) return out;
-  const std::size_t month_word = WordEnd(key, day.end, "thang", recognised);
+  std::size_t month_word = WordEnd(key, day.end, "thang", recognised);
+  if (month_word == std::string_view::npos && recognised) {
+    month_word = WordEnd(key, SkipJunk(key, day.end, "thang"), "thang", recognised);
+    out.unreadable = month_word != std::string_view::npos;
+  }
   if (month_word == std::string_view::npos) return std::nullopt;
   const Figure month = ReadFigure(key, month_word, 2, recognised);
-  const std::size_t year_word = WordEnd(key, month.end, "nam", recognised);
+  std::size_t year_word = WordEnd(key, month.end, "nam", recognised);
+  if (year_word == std::string_view::npos && recognised) {
+    year_word = WordEnd(key, SkipJunk(key, month.end, "nam"), "nam", recognised);
+    out.unreadable = out.unreadable || year_word != std::string_view::npos;
+  }
   if (year_word == std::string_view::npos) {
     const std::size_t slash = SkipSpace(key, month.end);  // "ngày 09 tháng 3/2023"
     const Figure year =
@@ -106,7 +123,8 @@ std::optional<WrittenDate> ParseWrittenDate(const Folded& text, std::size_t at, 
   const Figure year = ReadFigure(key, year_word, 4, recognised);
   out.end = year.value >= 0 ? year.end : year_word;
   out.repaired = day.repaired || month.repaired || year.repaired;
-  Judge(year.value, month.value, day.value, day.value >= 0 && month.value >= 0 && year.value >= 0, &out);
+  const bool all_there = day.value >= 0 && month.value >= 0 && year.value >= 0;
+  Judge(year.value, month.value, day.value, all_there && !out.unreadable, &out);
   return out;
 }
 

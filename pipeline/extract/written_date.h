@@ -17,9 +17,10 @@ struct WrittenDate {
   std::size_t begin = 0;  // of "ngày"
   std::size_t end = 0;
   std::optional<Date> date;
-  bool blank = false;     // a part is missing
-  bool wrong = false;     // all parts are there, but there is no such day, or not of our times
-  bool repaired = false;  // a letter was read as a figure
+  bool blank = false;       // a part is missing
+  bool unreadable = false;  // something stands in a part's place that is no figure (recognised text only)
+  bool wrong = false;       // all parts are there, but there is no such day, or not of our times
+  bool repaired = false;    // a letter was read as a figure
   std::optional<int> year;
 };
 

@@ -296,7 +296,7 @@ TEST(Header, RecognisedTextWithConfusions) {
       "Thực hiện Kế hoạch số 34/KH-UBND ngày 09/03/2023 của UBND huyện Thanh Hà về kiểm soát thủ tục hành "
       "chính.");
   const Record r = Extract(b.Build(), TestRules());
-  EXPECT_EQ(r.header.issuing_agency.value_or(""), "UY BAN NHÂN DÂN XÃ THANH XÁ");
+  EXPECT_EQ(r.header.issuing_agency.value_or(""), "ỦY BAN NHÂN DÂN XÃ THANH XÁ");
   EXPECT_EQ(r.header.number.value_or(""), "25");
   EXPECT_EQ(r.header.type_code.value_or(""), "KH");
   EXPECT_EQ(r.header.date, MakeDate(2023, 3, 9));

@@ -1,0 +1,14 @@
+// The values of a record that were recognised, in their known spelling.
+#pragma once
+
+#include "pipeline/extract/notes.h"
+#include "pipeline/extract/spelling.h"
+#include "pipeline/model/record.h"
+
+namespace vanthu::extract {
+
+// Header, signer, addressees, recipients and citations whose evidence says that the recogniser read them. A
+// value that was changed loses a little confidence.
+void MendValues(const SpellingRules& rules, Record* record, Notes* notes);
+
+}  // namespace vanthu::extract
