@@ -161,7 +161,7 @@ DocumentWork MakeDocumentWork(const BatchOptions& options, const extract::Rules&
     const auto start = std::chrono::steady_clock::now();
     const Result<Digitised> digitised = Digitise(path, options.digitise, rules, heartbeat);
     if (!digitised) return Fail(digitised.error());
-    Result<archive::DocumentEntry> entry = BuildEntry(*digitised, options.digitise, heartbeat);
+    Result<archive::DocumentEntry> entry = BuildEntry(*digitised, heartbeat);
     if (!entry) return Fail(entry.error());
     entry->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return EncodeEntry(*entry);

@@ -39,8 +39,11 @@ std::string NowInVietnam() {
                      time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
+// TT 05/2025/TT-BNV: 200 dpi for administrative documents.
+constexpr Dpi kArchiveDpi{200};
+
 // One page of the archive copy: its own picture where it is one JPEG, else rendered.
-Result<ocr::ArchivePage> MakeArchivePage(const Digitised& digitised, int index, Dpi dpi) {
+Result<ocr::ArchivePage> MakeArchivePage(const Digitised& digitised, int index, bool own_pictures) {
   const LayoutPage& layout = digitised.layout.pages[static_cast<std::size_t>(index)];
   ocr::ArchivePage page;
   const Box shown = layout.to_source.Map(Box{0, 0, layout.width_pt, layout.height_pt});
@@ -50,7 +53,7 @@ Result<ocr::ArchivePage> MakeArchivePage(const Digitised& digitised, int index, 
   for (const Line& line : layout.lines)
     page.words.insert(page.words.end(), line.words.begin(), line.words.end());
   const auto image = digitised.document->SoleImage(index);
-  if (image && *image) {
+  if (own_pictures && image && *image) {
     page.jpeg = std::move((*image)->jpeg);
     page.jpeg_width_px = (*image)->width_px;
     page.jpeg_height_px = (*image)->height_px;
@@ -58,33 +61,36 @@ Result<ocr::ArchivePage> MakeArchivePage(const Digitised& digitised, int index, 
     page.jpeg_to_page = (*image)->image_to_page;
     return page;
   }
-  Result<Raster> raster = digitised.document->RenderPage(index, dpi);
+  Result<Raster> raster = digitised.document->RenderPage(index, kArchiveDpi);
   if (!raster) return Fail(raster.error());
   page.raster = std::move(*raster);
   return page;
 }
 
-Result<std::string> MakeArchiveCopy(const Digitised& digitised, const DigitiseOptions& options,
-                                    const Heartbeat& heartbeat) {
+Result<std::string> MakeArchiveCopy(const Digitised& digitised, const Heartbeat& heartbeat) {
   const int count = digitised.document->page_count();
   ocr::ArchiveInfo info;
   const Header& header = digitised.record.header;
   if (header.subject) info.title = (header.type_name ? *header.type_name + " " : "") + *header.subject;
   info.document_id = digitised.record.source.sha256;
   info.created_iso = NowInVietnam();
-  return WriteArchivePdf(
-      count,
-      [&](int index) {
-        heartbeat(count, count);  // a sign of life: the pages themselves are done
-        return MakeArchivePage(digitised, index, options.default_dpi);
-      },
-      info);
+  const auto build = [&](bool own_pictures) {
+    const auto next = [&](int index) {
+      heartbeat(count, count);  // a sign of life: the pages themselves are done
+      return MakeArchivePage(digitised, index, own_pictures);
+    };
+    return WriteArchivePdf(count, next, info);
+  };
+  Result<std::string> copy = build(true);
+  // A picture that PDF/A cannot hold as it is (CMYK, arithmetic coding, broken) is drawn anew.
+  const bool again =
+      !copy && (copy.error().code == ErrorCode::kNotAccepted || copy.error().code == ErrorCode::kDamaged);
+  return again ? build(false) : copy;
 }
 
 }  // namespace
 
-Result<archive::DocumentEntry> BuildEntry(const Digitised& digitised, const DigitiseOptions& options,
-                                          const Heartbeat& heartbeat) {
+Result<archive::DocumentEntry> BuildEntry(const Digitised& digitised, const Heartbeat& heartbeat) {
   archive::DocumentEntry entry;
   entry.record = digitised.record;
   entry.reading_text = layout::ReadingOrderText(digitised.layout);
@@ -95,7 +101,7 @@ Result<archive::DocumentEntry> BuildEntry(const Digitised& digitised, const Digi
     entry.files.push_back({"text.json", record::WordsToJson(digitised.layout)});
     return entry;
   }
-  Result<std::string> copy = MakeArchiveCopy(digitised, options, heartbeat);
+  Result<std::string> copy = MakeArchiveCopy(digitised, heartbeat);
   if (!copy) return Fail(copy.error());
   entry.files.push_back({"document.pdf", std::move(*copy)});
   return entry;

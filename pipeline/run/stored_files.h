@@ -9,7 +9,6 @@ namespace vanthu::run {
 
 // original.*, record.json, record.xml, and document.pdf - or text.json where the original is signed and must
 // stay as it is. Page pictures are taken one at a time; `heartbeat` is called for each.
-Result<archive::DocumentEntry> BuildEntry(const Digitised& digitised, const DigitiseOptions& options,
-                                          const Heartbeat& heartbeat);
+Result<archive::DocumentEntry> BuildEntry(const Digitised& digitised, const Heartbeat& heartbeat);
 
 }  // namespace vanthu::run
