@@ -1,8 +1,9 @@
-// Raster -> words, rulings, marks. Input: one page at 150-400 dpi, grey or RGB, any of four orientations, skewed up to
-// 5 degrees, seals and signatures over its text. Output: a recognised Page in its upright frame.
+// Raster -> words, rulings, marks. Input: one page at 150-400 dpi, grey or RGB, any of four orientations,
+// skewed up to 5 degrees, seals and signatures over its text. Output: a recognised Page in its upright frame.
 //
-// Method: orientation, background division, ink separation, deskew, own rulings -> cells -> lines, libtesseract (psm 7)
-// one line at a time; see the files of clean/, rulings/ and recognise/ for each step's source and accuracy.
+// Method: orientation, background division, ink separation, deskew, own rulings -> cells -> lines,
+// libtesseract (psm 7) one line at a time; see the files of clean/, rulings/ and recognise/ for each step's
+// source and accuracy.
 //
 // The recogniser is loaded late (ocr/module.cc): a run over born-digital files pays nothing for it.
 #pragma once
@@ -19,9 +20,9 @@
 namespace vanthu::ocr {
 
 struct Options {
-  std::filesystem::path tessdata;   // empty: $TESSDATA_PREFIX, else Debian's folder
+  std::filesystem::path tessdata;  // empty: $TESSDATA_PREFIX, else Debian's folder
   std::string language = "vie";
-  bool find_orientation = true;     // off where intake knows that the page stands upright
+  bool find_orientation = true;  // off where intake knows that the page stands upright
 };
 
 // One engine per process: Tesseract is not safe to use twice at once.

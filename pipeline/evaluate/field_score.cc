@@ -103,7 +103,7 @@ class FieldScorer {
       const auto tally = best.find(place.prefix + field.name);
       if (tally == best.end()) continue;
       fields_[tally->first] += tally->second;
-      if (!tally->second.Perfect())
+      if (chosen != nullptr && !tally->second.Perfect())
         Differ(tally->first, Member(*chosen, field.name), Member(result, field.name));
     }
   }
@@ -228,7 +228,7 @@ class FieldScorer {
         const std::string pointer = fmt::format("/{}/{}/{}", name, i, member);
         if (gold_.IsRight(pointer, Member(gold[i], member), Member(found, member), mode_)) continue;
         right = false;
-        Differ(name + "." + member, Member(gold[i], member), Member(found, member));
+        Differ(fmt::format("{}.{}", name, member), Member(gold[i], member), Member(found, member));
       }
       if (right) ++tally.matched;
     }

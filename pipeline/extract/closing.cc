@@ -194,6 +194,7 @@ FoundClosing FindClosing(const Reading& reading, const Range& body, const FieldR
     label = &line;
     if (label_end) break;
   }
+  if (label == nullptr || !label_end) return out;
   const Columns columns{reading.TextArea(label->page).centre_x()};
   out.body_end = *element;
   SetRecipients(GroupRecipients(*label, *label_end, RecipientLines(reading, body, *element, *label, columns),

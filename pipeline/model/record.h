@@ -1,8 +1,8 @@
 // The record: what a document says, each value with its evidence. The one value in which both flows meet.
 //
-// A null optional is JSON null: looked, not there. A top-level member named in `unexamined` is left out of the
-// written record: could not look. Empty strings do not occur. Pages are 0-based here and 1-based when written; a page
-// of -1 is one that a record read from elsewhere does not name, and is left out again.
+// A null optional is JSON null: looked, not there. A top-level member named in `unexamined` is left out of
+// the written record: could not look. Empty strings do not occur. Pages are 0-based here and 1-based when
+// written; a page of -1 is one that a record read from elsewhere does not name, and is left out again.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// Any bytes as a search: the expression that comes out is always one that FTS5 accepts, and never asks for more than
-// words that were typed. The same bytes as a text: tokens lie inside it, in order.
+// Any bytes as a search: the expression that comes out is always one that FTS5 accepts, and never asks for
+// more than words that were typed. The same bytes as a text: tokens lie inside it, in order.
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -20,7 +20,8 @@ archive::Database& Index() {
   static const std::unique_ptr<archive::Database> database = [] {
     auto opened = archive::Database::Open(":memory:", archive::Database::Mode::kWrite);
     if (!opened || !archive::MigrateSchema(**opened, ":memory:") ||
-        !(*opened)->Run("INSERT INTO texts (code, subject, body) VALUES ('25/KH-UBND', 'Kế hoạch', 'thủ tục')"))
+        !(*opened)->Run(
+            "INSERT INTO texts (code, subject, body) VALUES ('25/KH-UBND', 'Kế hoạch', 'thủ tục')"))
       std::abort();
     return std::move(*opened);
   }();
@@ -39,7 +40,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   std::size_t last = 0;
   archive::ForEachToken(text, [&](const archive::Token& token) {
-    if (token.begin < last || token.end <= token.begin || token.end > text.size() || token.folded.empty()) std::abort();
+    if (token.begin < last || token.end <= token.begin || token.end > text.size() || token.folded.empty())
+      std::abort();
     last = token.end;
     return true;
   });

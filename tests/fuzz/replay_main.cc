@@ -1,4 +1,5 @@
-// Runs a fuzz target over the files of its corpus, as an ordinary test program: each argument is a file or a folder.
+// Runs a fuzz target over the files of its corpus, as an ordinary test program: each argument is a file or a
+// folder.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
