@@ -14,6 +14,7 @@ constexpr std::size_t kMostLabel = 6;  // bytes of a misread label; "1.2.10" is 
 
 struct Row {
   const Cell* label = nullptr;
+  std::string text;   // the label as read
   bool wide = false;  // one cell over most columns: a group
   int number = 0;     // an Arabic number as read; 0 = none
 };
@@ -28,13 +29,18 @@ std::vector<Row> RowsOf(const TableGrid& grid, int column, int first_row) {
   std::vector<Row> out;
   for (int row = std::max(0, first_row); row < grid.rows(); ++row) {
     const Cell* label = grid.At(row, column);
-    if (label == nullptr || label->row != row || label->colspan > 1 || Trim(label->text).empty()) continue;
+    if (label == nullptr || label->row != row || Trim(label->text).empty()) continue;
     Row item;
     item.label = label;
-    for (int other = column + 1; other < grid.columns(); ++other)
+    item.text = CollapseSpace(label->text);
+    for (int other = column; other < grid.columns(); ++other)
       if (const Cell* cell = grid.At(row, other); cell != nullptr && cell->row == row)
         item.wide = item.wide || 2 * cell->colspan > grid.columns();
-    item.number = item.wide ? 0 : NumberIn(CollapseSpace(label->text));
+    if (label->colspan > 1) {  // "II. TRIỂN KHAI" over all columns
+      item.text = item.text.substr(0, item.text.find(' '));
+      if (!item.wide || RomanStrokes(item.text).empty()) continue;
+    }
+    item.number = item.wide ? 0 : NumberIn(item.text);
     out.push_back(item);
   }
   return out;
@@ -78,15 +84,16 @@ std::map<const Cell*, std::string> MendRowNumbers(const TableGrid& grid, int col
   int last = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const Row& row = rows[i];
-    const std::string text = CollapseSpace(row.label->text);
-    const bool read = row.label->source == Source::kOcr && text.size() <= kMostLabel;
+    const bool read = row.label->source == Source::kOcr && row.text.size() <= kMostLabel;
     if (row.wide) {
       last = 0;
       const std::string expected = ToRoman(groups + 1);
-      if (RomanStrokes(text) == expected) {
-        ++groups;
-        if (read && BareLabel(text) != expected) out[row.label] = expected;
-      }
+      const std::string strokes = RomanStrokes(row.text);
+      // the numeral of the group before once more has lost a stroke: "II" after "II" is III
+      const bool lost = read && groups > 0 && strokes == ToRoman(groups);
+      if (strokes != expected && !lost) continue;
+      ++groups;
+      if (read && BareLabel(row.text) != expected) out[row.label] = expected;
       continue;
     }
     if (row.number > 0) {
@@ -97,10 +104,10 @@ std::map<const Cell*, std::string> MendRowNumbers(const TableGrid& grid, int col
     const bool ends = i + 1 == rows.size() || rows[i + 1].wide;
     const bool followed = !ends && rows[i + 1].number == expected + 1;
     // "-" and "+" may be sub-rows, "a)" too: only the row after can tell
-    const bool own_kind =
-        IsBullet(text) || LevelOf(text) == kLetter || LevelOf(text) == kDecimal || LevelOf(text) == kRoman;
+    const bool own_kind = IsBullet(row.text) || LevelOf(row.text) == kLetter ||
+                          LevelOf(row.text) == kDecimal || LevelOf(row.text) == kRoman;
     const bool fits = followed || (ends && last > 0 && !own_kind) ||
-                      (expected == 1 && RomanStrokes(text) == "I" && !own_kind);
+                      (expected == 1 && RomanStrokes(row.text) == "I" && !own_kind);
     if (!read || !fits) continue;
     out[row.label] = std::to_string(expected);
     last = expected;

@@ -20,6 +20,7 @@ std::string ToRoman(int number);
 // The Roman numeral whose strokes `text` shows: "IH" -> "III", "lV" -> "IV"; empty if it shows none.
 std::string RomanStrokes(const std::string& text);
 
+// Of a cell over all columns ("H. THỰC HIỆN …") the label at its head.
 std::map<const Cell*, std::string> MendRowNumbers(const TableGrid& grid, int column, int first_row);
 
 }  // namespace vanthu::extract

@@ -164,6 +164,15 @@ class Reader {
     for (int column = 0; column < table_.columns; ++column) {
       const Heading heading = HeadingOf(grid_, column, out_.header_rows);
       Choice choice = ChooseRole(heading.leaf, heading.recognised, rules_.columns);
+      if (choice.strength == 0) {
+        // a heading crossed by a false line on one page is whole where it is repeated
+        for (const int row : RepeatedHeadings()) {
+          const Cell* cell = grid_.At(row, column);
+          if (cell != nullptr)
+            choice =
+                std::max(choice, ChooseRole(CollapseSpace(cell->text), heading.recognised, rules_.columns));
+        }
+      }
       if (choice.strength < 3) {
         // "Đơn vị" over "Chủ trì": the upper level helps where the lower says little
         const Choice whole = ChooseRole(heading.all, heading.recognised, rules_.columns);
@@ -173,6 +182,24 @@ class Reader {
       strengths_.push_back(choice.strength);
       if (choice.role != Role::kUnknown) out_.certainty = std::min(out_.certainty, choice.certainty);
     }
+  }
+
+  // Body rows that say most of what the heading says.
+  std::vector<int> RepeatedHeadings() const {
+    std::vector<int> out;
+    for (int row = out_.header_rows; row < grid_.rows(); ++row) {
+      int same = 0;
+      int filled = 0;
+      for (int column = 0; column < grid_.columns(); ++column) {
+        const Cell* cell = grid_.At(row, column);
+        const Cell* heading = grid_.At(out_.header_rows - 1, column);
+        if (cell == nullptr || heading == nullptr || cell->row != row || cell->text.empty()) continue;
+        ++filled;
+        if (cell->text == heading->text) ++same;
+      }
+      if (same >= 3 && 10 * same >= 7 * filled) out.push_back(row);
+    }
+    return out;
   }
 
   std::vector<const Cell*> Body(int column) const {

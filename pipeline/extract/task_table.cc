@@ -25,12 +25,13 @@ struct Group {
 
 class TableReader {
  public:
-  TableReader(const Table& table, int index, const TaskColumns& columns,
+  TableReader(const Table& table, int index, const TaskColumns& columns, const std::string& caption,
               const std::optional<DefaultYear>& default_year, const TaskRules& rules)
       : table_(table),
         grid_(table),
         index_(index),
         columns_(columns),
+        caption_(caption),
         default_year_(default_year),
         rules_(rules) {
     if (columns.year != 0) default_year_ = DefaultYear{columns.year, 1};
@@ -84,7 +85,7 @@ class TableReader {
       ++filled;
       if (FoldKey(a->text) == FoldKey(b->text)) ++same;
     }
-    return filled >= 2 && 5 * same >= 4 * filled;
+    return filled >= 2 && (5 * same >= 4 * filled || (same >= 4 && 10 * same >= 7 * filled));
   }
 
   static bool BeginsWith(const std::string& key, const std::vector<std::string>& starts) {
@@ -107,12 +108,12 @@ class TableReader {
   // ---- groups
 
   void StartWithCaption() {
-    const std::string label = LabelIn(table_.caption);
+    const std::string label = LabelIn(caption_);
     if (label.empty() || LevelOf(label) == kUnnumbered || LevelOf(label) >= kBullet) return;
     Evidence evidence;
     evidence.page = table_.pages.empty() ? 0 : table_.pages.front();
     evidence.confidence = columns_.certainty;
-    groups_.push_back({kCaption, table_.caption, evidence});
+    groups_.push_back({kCaption, caption_, evidence});
   }
 
   bool IsValueColumn(int column) const {
@@ -215,7 +216,6 @@ class TableReader {
     const bool mended = WasMended(cell.row) || own != CollapseSpace(cell.text);
     groups_.push_back({level, label.empty() ? own : label + " " + own,
                        EvidenceOf(cell, columns_.certainty * (mended ? kMended : 1))});
-    if (level == kRoman) ++roman_groups_;
     carried_.clear();
     row_went_on_ = false;
   }
@@ -223,12 +223,11 @@ class TableReader {
   // "H. THỰC HIỆN …", read by a recogniser as the second of its kind, is "II. THỰC HIỆN …".
   std::string MendedHeading(const Cell& cell, const std::string& label) const {
     std::string out = CollapseSpace(cell.text);
-    const std::size_t end = out.find(' ');
-    if (!label.empty() || cell.source != Source::kOcr || end == std::string::npos || end == 0 ||
-        out[end - 1] != '.')
-      return out;
-    const std::string expected = ToRoman(roman_groups_ + 1);
-    if (RomanStrokes(out.substr(0, end)) == expected) out.replace(0, end, expected + ".");
+    const auto found = mended_.find(&cell);
+    if (!label.empty() || found == mended_.end()) return out;
+    const std::size_t end = std::min(out.find(' '), out.size());
+    const bool stop = end > 0 && out[end - 1] == '.';
+    out.replace(0, end, found->second + (stop ? "." : ""));
     return out;
   }
 
@@ -490,11 +489,11 @@ class TableReader {
   TableGrid grid_;
   int index_;
   const TaskColumns& columns_;
+  std::string caption_;
   std::optional<DefaultYear> default_year_;
   const TaskRules& rules_;
   int content_ = -1;
   std::vector<Group> groups_;
-  int roman_groups_ = 0;
   std::map<const Cell*, std::string> mended_;  // numbers the recogniser got wrong
   std::map<int, const Cell*> carried_;         // goal, mission, group above, by column
   bool row_went_on_ = false;                   // the last row read was a task
@@ -539,8 +538,9 @@ void AddOrganisations(const std::string& text, const Evidence& evidence, Role ro
 }
 
 std::vector<TracedTask> TasksOfTable(const Table& table, int table_index, const TaskColumns& columns,
+                                     const std::string& caption,
                                      const std::optional<DefaultYear>& default_year, const TaskRules& rules) {
-  return TableReader(table, table_index, columns, default_year, rules).Run();
+  return TableReader(table, table_index, columns, caption, default_year, rules).Run();
 }
 
 }  // namespace vanthu::extract

@@ -27,7 +27,9 @@ struct TracedTask {
   std::vector<Finding> findings;             // the message without the task's number
 };
 
+// `caption`: the numbered line above the table, which is the outermost group; empty if there is none.
 std::vector<TracedTask> TasksOfTable(const Table& table, int table_index, const TaskColumns& columns,
+                                     const std::string& caption,
                                      const std::optional<DefaultYear>& default_year, const TaskRules& rules);
 
 // Puts a deadline as written into a task, with its evidence and findings.

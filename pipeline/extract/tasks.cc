@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "pipeline/extract/folded.h"
+#include "pipeline/extract/row_label.h"
 #include "pipeline/extract/task_prose.h"
 #include "pipeline/extract/task_table.h"
 
@@ -78,6 +79,28 @@ bool MayGiveTasksInSentences(const Header& header, const ProseRules& rules) {
                                         *header.type_code) == rules.types_without_tasks.end();
 }
 
+// The tables' captions. A numbered line right above a table is one, too, where the document's other tables
+// have captions numbered in the same way.
+std::vector<std::string> Captions(const DocumentLayout& document, const std::vector<Table>& tables) {
+  constexpr std::size_t kLongest = 400;  // bytes; what is longer is a paragraph of the text
+  std::vector<std::string> out;
+  std::set<int> levels;
+  for (const Table& table : tables) {
+    out.push_back(table.caption);
+    if (const std::string label = LabelIn(table.caption); !label.empty()) levels.insert(LevelOf(label));
+  }
+  for (std::size_t i = 1; i < document.flow.size(); ++i) {
+    const std::optional<int>& table = document.flow[i].table;
+    const std::optional<Paragraph>& above = document.flow[i - 1].paragraph;
+    if (!table || *table < 0 || static_cast<std::size_t>(*table) >= out.size() || !above) continue;
+    std::string& caption = out[static_cast<std::size_t>(*table)];
+    if (!caption.empty() || above->text.size() > kLongest) continue;
+    const std::string label = LabelIn(above->text);
+    if (!label.empty() && levels.count(LevelOf(label)) > 0) caption = above->text;
+  }
+  return out;
+}
+
 std::vector<Task> InReadingOrder(const DocumentLayout& document,
                                  std::vector<std::vector<TracedTask>> by_table, std::vector<ProseTask> prose,
                                  Notes* notes) {
@@ -121,12 +144,14 @@ std::vector<Task> FindTasks(const DocumentLayout& document, const std::vector<Ta
   (void)outline;
   const std::optional<DefaultYear> year = YearOf(header);
   std::vector<std::vector<TracedTask>> by_table(tables.size());
+  const std::vector<std::string> captions = Captions(document, tables);
   std::optional<TaskColumns> before;
   bool any = false;
   for (std::size_t i = 0; i < tables.size(); ++i) {
     std::optional<TaskColumns> columns =
         UnderstandColumns(tables[i], before ? &*before : nullptr, rules.tasks);
-    if (columns) by_table[i] = TasksOfTable(tables[i], static_cast<int>(i), *columns, year, rules.tasks);
+    if (columns)
+      by_table[i] = TasksOfTable(tables[i], static_cast<int>(i), *columns, captions[i], year, rules.tasks);
     any = any || !by_table[i].empty();
     before = std::move(columns);
   }

@@ -284,6 +284,48 @@ TEST(TaskTable, MisreadNumbersAreToldByTheirNeighbours) {
   EXPECT_EQ(Find({Make(1, rows)}).tasks[5].ordinal, std::nullopt);
 }
 
+TEST(TaskTable, NumeralThatLostAStroke) {
+  const Found found = Find({Recognised(Make(1, {{"STT", "Nội dung", "Chủ trì", "Thời hạn"},
+                                                {"I", "Chỉ đạo", "<", "<"},
+                                                {"1", "Việc A", "Sở Y tế", "Quý I/2025"},
+                                                {"II Triển khai", "<", "<", "<"},
+                                                {"1", "Việc B", "Sở Y tế", "Quý I/2025"},
+                                                {"II Tuyên truyền", "<", "<", "<"},
+                                                {"1", "Việc C", "Sở Y tế", "Quý I/2025"}}))});
+  ASSERT_EQ(found.tasks.size(), 3u);
+  EXPECT_THAT(found.tasks[1].group, ElementsAre("II Triển khai"));
+  EXPECT_THAT(found.tasks[2].group, ElementsAre("III Tuyên truyền"));
+  EXPECT_LT(found.notes.evidence.at("/tasks/2/group").confidence, kDoubtful);
+}
+
+TEST(TaskTable, HeadingCrossedByAFalseLineIsReadWhereItIsRepeated) {
+  const Found found = Find(
+      {Recognised(Make(1, {{"STT", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn", "Kết qu hiệ", "ì thực n"},
+                           {"1", "Việc A", "Sở Y tế", "", "Quý I/2025", "Báo cáo", "<"},
+                           {"STT", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn", "Kết quả thực hiện", "<"},
+                           {"", "", "", "", "", "- Quyết định", "<"}}))});
+  ASSERT_EQ(found.tasks.size(), 1u);
+  EXPECT_EQ(found.tasks[0].product, "Báo cáo\n- Quyết định");
+}
+
+TEST(TaskTable, NumberedLineAboveATableIsItsCaptionWhereOthersAre) {
+  const auto table = [] { return Make(1, {{"STT", "Nội dung", "Chủ trì"}, {"1", "Việc", "Sở Y tế"}}); };
+  DocumentLayout document;
+  document.tables = {table(), table()};
+  document.tables[0].caption = "1. Chỉ đạo";
+  Paragraph line;
+  line.text = "2. Tuyên truyền";
+  document.flow = {{std::nullopt, 0}, {line, std::nullopt}, {std::nullopt, 1}};
+  Notes notes;
+  const auto tasks = [&] {
+    return FindTasks(document, document.tables, Outline{}, Header{}, TestRules(), Mapper(document), &notes);
+  };
+  ASSERT_EQ(tasks().size(), 2u);
+  EXPECT_THAT(tasks()[1].group, ElementsAre("2. Tuyên truyền"));
+  document.tables[0].caption.clear();
+  EXPECT_THAT(tasks()[1].group, IsEmpty());
+}
+
 TEST(TaskTable, MisreadHeadingsInOneCell) {
   const Found found = Find({Recognised(Make(1, {{"STT", "Nội dung", "Chủ trì", "Thời hạn"},
                                                 {"I. CHỈ ĐẠO", "<", "<", "<"},
