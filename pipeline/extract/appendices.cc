@@ -4,6 +4,7 @@
 #include <set>
 
 #include "pipeline/extract/head.h"
+#include "pipeline/extract/ordinal.h"
 #include "pipeline/extract/title.h"
 
 namespace vanthu::extract {
@@ -115,6 +116,10 @@ std::vector<FoundAppendix> FindAppendices(const Reading& reading, const Parts& p
     const std::string pointer = ItemPointer("/appendices", out.size());
     found.appendix.first_page = found.appendix.last_page = reading.elements()[range.begin].page;
     found.body_begin = std::min(range.end, ReadHead(reading, range, rules, pointer, &found, notes));
+    Text& label = found.appendix.label;
+    const bool recognised = reading.recognised(found.appendix.first_page);
+    if (recognised && label && !out.empty() && out.back().appendix.label)
+      label = WithoutRepeat(*out.back().appendix.label, *label);
     ReadBody(reading, {found.body_begin, range.end}, pointer, &found, notes);
     out.push_back(std::move(found));
   }

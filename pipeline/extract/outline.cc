@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pipeline/extract/ordinal.h"
+
 namespace vanthu::extract {
 namespace {
 
@@ -166,7 +168,9 @@ Outline FindOutline(const Reading& reading, const Range& body, const FieldRules&
       preamble = Preamble();
     }
     OutlineNode node;
-    node.label = entry.label->label;
+    const std::vector<OutlineNode>& siblings = stack.nodes.empty() ? out.roots : stack.nodes.back().children;
+    const bool repeats = entry.element->recognised && !siblings.empty() && siblings.back().label;
+    node.label = repeats ? WithoutRepeat(*siblings.back().label, entry.label->label) : entry.label->label;
     const std::string title = text.Slice(entry.label->end, text.key().size());
     if (!title.empty()) node.title = title;
     node.level = static_cast<int>(stack.nodes.size()) + 1;

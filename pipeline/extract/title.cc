@@ -9,6 +9,7 @@ namespace {
 constexpr double kCapitals =
     0.75;  // of a type line's letters; the recogniser takes some capitals for small (a guess)
 constexpr double kPrefixOnly = 0.9;  // a type name that goes on in the same line: "BÁO CÁO TÓM TẮT"
+constexpr double kSpeck = 0.85;      // a lone sign the recogniser is less sure of is a speck (a guess)
 constexpr std::size_t kMaxTitleLines = 14;
 constexpr std::size_t kMaxNoteLines = 8;
 
@@ -104,7 +105,8 @@ bool EndsTitle(const HeadLine& line, const HeadLine* first, const Line& kind, co
   const bool body = !SharesAxis(*line.line, kind) || IsBodyParagraph(*line.paragraph, kind);
   if (body && !StandsInside(*line.line, head.area)) return true;
   if (first == nullptr) return false;
-  if (first->line->bold == true && line.line->bold == false) return true;
+  // The recogniser's word on type weight is too weak to end a title.
+  if (!head.recognised && first->line->bold == true && line.line->bold == false) return true;
   // "THỦ TƯỚNG CHÍNH PHỦ" between the subject and "Căn cứ": the issuer speaks.
   const bool turned_capital =
       CapitalShare(line.text.folded()) > 0.9 && CapitalShare(first->text.folded()) < 0.5;
@@ -181,7 +183,7 @@ std::vector<std::size_t> LetterSubjectLines(const Head& head, const FieldRules& 
 Traced JoinHeadLines(const Head& head, const std::vector<std::size_t>& lines) {
   std::vector<const Line*> parts;
   for (const std::size_t i : lines) parts.push_back(head.lines[i].line);
-  return Traced(parts);
+  return head.recognised ? Traced(parts, kSpeck) : Traced(parts);
 }
 
 std::optional<AttachedNote> FindAttachedNote(const Head& head, std::size_t from, const FieldRules& rules) {

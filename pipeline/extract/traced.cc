@@ -14,13 +14,40 @@ Traced::Traced(const Line& line) : folded_(line.text) {
   Align({&line});
 }
 
-Traced::Traced(const std::vector<const Line*>& lines) {
+Traced::Traced(const std::vector<const Line*>& lines) : Traced(lines, 0) {}
+
+namespace {
+
+bool IsSpeck(const Word& word, double speck) {
+  if (word.confidence >= speck) return false;
+  const Folded text(word.text);
+  return std::none_of(text.key.begin(), text.key.end(), IsLetterOrDigit);
+}
+
+// The line's text without specks at its ends.
+std::string TextOf(const Line& line, double speck) {
+  std::size_t begin = 0;
+  std::size_t end = line.words.size();
+  while (begin < end && IsSpeck(line.words[begin], speck)) ++begin;
+  while (end > begin && IsSpeck(line.words[end - 1], speck)) --end;
+  if (begin == 0 && end == line.words.size()) return line.text;
+  std::string out;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (!out.empty()) out += ' ';
+    out += line.words[i].text;
+  }
+  return out;
+}
+
+}  // namespace
+
+Traced::Traced(const std::vector<const Line*>& lines, double speck) {
   std::string text;
   for (const Line* line : lines) {
-    const bool glued = !text.empty() && (text.back() == '-' || text.back() == '/') && text.size() > 1 &&
-                       text[text.size() - 2] != ' ';
+    const bool glued =
+        text.size() > 1 && (text.back() == '-' || text.back() == '/') && text[text.size() - 2] != ' ';
     if (!text.empty() && !glued) text += ' ';
-    text += line->text;
+    text += TextOf(*line, speck);
   }
   folded_ = Folded(text);
   Align(lines);

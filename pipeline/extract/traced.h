@@ -18,6 +18,9 @@ class Traced {
   explicit Traced(const Line& line);
   // Lines joined by a space, or by none after a hyphen or slash that ends a line.
   explicit Traced(const std::vector<const Line*>& lines);
+  // The same; words without a letter or figure at a line's ends are left out where they are less sure than
+  // `speck`.
+  Traced(const std::vector<const Line*>& lines, double speck);
 
   const Folded& folded() const { return folded_; }
   const std::string& text() const { return folded_.text; }

@@ -364,6 +364,62 @@ TEST(Header, SignatureAppearanceAboveTheHeaderIsNoAgency) {
   EXPECT_EQ(r.header.date, MakeDate(2025, 1, 23));
 }
 
+TEST(Header, RecognisedTitleWithASpeckAndWrongWeight) {
+  LayoutBuilder b;
+  b.Recognised();
+  b.Row("ỦY BAN NHÂN DÂN", kMotto1)
+      .Row("XÃ X", kMotto2)
+      .Row("Số: 1/KH-UBND", "X, ngày 09 tháng 3 năm 2023")
+      .Gap(1);
+  b.Centre("KẾ HOẠCH", kBold).Centre("Kiểm soát thủ tục hành chính và thực hiện", kBold);
+  b.Centre("cơ chế một cửa năm 2023", kRegular)
+      .Body("Thực hiện Kế hoạch số 34/KH-UBND ngày 09/03/2023 của UBND huyện.");
+  DocumentLayout document = b.Build();
+  for (FlowItem& item : document.flow)
+    for (Line& line : item.paragraph->lines) {
+      if (line.text.rfind("cơ chế", 0) != 0) continue;
+      Word speck = line.words.front();
+      speck.text = "-";
+      speck.box.x1 = speck.box.x0 - 4;
+      speck.box.x0 -= 8;
+      speck.confidence = 0.4;
+      line.words.insert(line.words.begin(), speck);
+      line.text = "- " + line.text;
+      item.paragraph->text = line.text;
+    }
+  EXPECT_EQ(Extract(document, TestRules()).header.subject.value_or(""),
+            "Kiểm soát thủ tục hành chính và thực hiện cơ chế một cửa năm 2023");
+}
+
+TEST(Header, NumberAndNotationOnTwoLinesOfLayout) {
+  LayoutBuilder b;
+  b.Recognised();
+  b.Row("ỦY BAN NHÂN DÂN", kMotto1).Row("XÃ X", kMotto2).Gap(1);
+  b.Place("Số:", 120, Region::kLeft, Alignment::kCentre, {});
+  b.Place("X, ngày tháng l] năm 2023", 310, Region::kRight, Alignment::kCentre, {});
+  b.Place("/KH-UBND", 168, Region::kLeft, Alignment::kCentre, {});
+  b.Gap(2).Centre("KẾ HOẠCH", kBold);
+  const Record r = Extract(b.Build(), TestRules());
+  EXPECT_EQ(r.header.number, std::nullopt);
+  EXPECT_EQ(r.header.notation.value_or(""), "KH-UBND");
+  EXPECT_EQ(r.header.place.value_or(""), "X");
+  EXPECT_EQ(r.header.date, std::nullopt);
+  EXPECT_TRUE(Has(r, "header.date.handwritten"));
+}
+
+TEST(Header, SubjectOffTheAxis) {
+  LayoutBuilder b;
+  b.Row("VĂN PHÒNG CHÍNH PHỦ", kMotto1, kBold, kBold).Row("", kMotto2, {}, kBold);
+  b.Row("Số: 58/CĐ-VPCP", "Hà Nội, ngày 10 tháng 01 năm 2026").Gap(1).Centre("CÔNG ĐIỆN", kBold);
+  b.Place("Phiên họp lần thứ nhất Ban Chỉ đạo quốc gia.", 215, Region::kBody, Alignment::kLeft, kBold);
+  b.Gap(3).Body(
+      "Thực hiện ý kiến chỉ đạo của Thủ tướng Chính phủ, Văn phòng Chính phủ trân trọng kính mời Đồng chí dự "
+      "họp.",
+      kRegular);
+  EXPECT_EQ(Extract(b.Build(), TestRules()).header.subject.value_or(""),
+            "Phiên họp lần thứ nhất Ban Chỉ đạo quốc gia");
+}
+
 TEST(Header, NothingAtAll) {
   const Record r = Extract(DocumentLayout{}, TestRules());
   EXPECT_EQ(r.header.type_name, std::nullopt);

@@ -72,6 +72,20 @@ TEST(Outline, WithoutTypeWeightTheRunDecides) {
   EXPECT_EQ(r.sections[1].paragraphs.size(), 2u);
 }
 
+TEST(Outline, RepeatedRomanLabelOfTheRecogniserIsTheNext) {
+  for (const bool recognised : {true, false}) {
+    LayoutBuilder b;
+    if (recognised) b.Recognised();
+    b.Body("I. MỤC ĐÍCH")
+        .Body("Để làm.")
+        .Body("II. NỘI DUNG")
+        .Body("Là đây.")
+        .Body("II. KINH PHÍ")
+        .Body("Có đủ.");
+    EXPECT_EQ(Tree(Extract(b.Build(), TestRules()).sections), recognised ? "I II III" : "I II II");
+  }
+}
+
 TEST(Outline, ArticlesAndChapters) {
   LayoutBuilder b;
   b.Body("Căn cứ Luật Tổ chức Chính phủ ngày 18 tháng 02 năm 2025;");
