@@ -3,25 +3,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "pipeline/extract/deadline_repetition.h"
+#include "pipeline/extract/deadline_tokens.h"
+
 namespace vanthu::extract {
 namespace {
 
-constexpr int kFirstYear = 1945;  // the oldest document of the state
-constexpr int kLastYear = 2150;
+constexpr double kNearWord = 0.85;  // a guess: "đến thành 12" is a slip of a letter
 
-// Guesses of how sure a reading is when a numeral is a misread one, and when a phrase leaves room.
-constexpr double kMisreadNumeral = 0.7;
-constexpr double kShortYear = 0.85;  // "15/3/24"
-constexpr double kNearWord = 0.85;   // "đến thành 12": a slip of a letter
-constexpr double kLoose = 0.8;       // "tuần 2 tháng 3", "cuối tháng"
-
-bool IsYear(int number) {
-  return number >= kFirstYear && number <= kLastYear;
-}
-
-class Parser {
+class Parser : public TokenReader {
  public:
-  explicit Parser(const std::vector<Token>& tokens) : tokens_(tokens) {}
+  explicit Parser(const std::vector<Token>& tokens) : TokenReader(tokens) {}
 
   DeadlineFacts Run() {
     while (at_ < tokens_.size()) {
@@ -35,23 +27,6 @@ class Parser {
   }
 
  private:
-  Term TermAt(std::size_t i) const { return i < tokens_.size() ? tokens_[i].term : Term::kBreak; }
-  bool Is(std::size_t i, Term term) const { return i < tokens_.size() && tokens_[i].term == term; }
-  bool IsSeparator(std::size_t i) const {
-    return Is(i, Term::kSlash) || Is(i, Term::kDash) || Is(i, Term::kDot);
-  }
-  bool IsNumber(std::size_t i, int least, int most) const {
-    return Is(i, Term::kNumber) && tokens_[i].number >= least && tokens_[i].number <= most;
-  }
-  std::size_t Skip(std::size_t i, std::initializer_list<Term> terms) const {
-    while (i < tokens_.size() && std::find(terms.begin(), terms.end(), tokens_[i].term) != terms.end()) ++i;
-    return i;
-  }
-  double CertaintyOf(std::size_t from, std::size_t to) const {
-    double out = 1;
-    for (std::size_t i = from; i < to && i < tokens_.size(); ++i) out = std::min(out, tokens_[i].certainty);
-    return out;
-  }
   Marker Here(double certainty) const { return {sentence_, depth_, certainty}; }
 
   void NewSentence() {
@@ -135,71 +110,6 @@ class Parser {
   }
 
   // ---- numerals and years
-
-  // A quarter's numeral at i: certainty, 0 if it is none.
-  double QuarterNumeral(std::size_t i, int* quarter) const {
-    if (i >= tokens_.size()) return 0;
-    const Token& token = tokens_[i];
-    if (token.term == Term::kRoman ||
-        (token.term == Term::kNumber && token.number >= 1 && token.number <= 4 && token.digits <= 2)) {
-      *quarter = token.number;
-      return token.certainty;
-    }
-    if (token.misread_roman == 0) return 0;
-    *quarter = token.misread_roman;
-    return kMisreadNumeral;
-  }
-
-  // "/2023", " năm 2023", "-2023" at i; the end, or i if there is none.
-  std::size_t ReadYear(std::size_t i, Moment* moment) const {
-    std::size_t j = i;
-    if (IsSeparator(j) || Is(j, Term::kComma)) ++j;
-    j = Skip(j, {Term::kOf, Term::kInside});
-    const std::size_t word = j;
-    j = Skip(j, {Term::kYear});
-    if (!Is(j, Term::kNumber)) return i;
-    const Token& token = tokens_[j];
-    if (IsYear(token.number) && token.digits == 4) {
-      // a comma or a dash before a bare year starts something new: "tháng 6, 2025-2026"
-      if (word == j && Is(i, Term::kComma)) return i;
-      moment->year = token.number;
-      moment->certainty = std::min(moment->certainty, token.certainty);
-      return j + 1;
-    }
-    if (token.digits == 2 && token.number >= 15 && token.number <= 60 &&
-        (j > word ||
-         (IsSeparator(i) && moment->day > 0 && !tokens_[i].space_before && !token.space_before))) {
-      moment->year = 2000 + token.number;
-      moment->certainty = std::min(moment->certainty, kShortYear * token.certainty);
-      return j + 1;
-    }
-    return i;
-  }
-
-  // "15/3/2024", "15 tháng 3 năm 2024" at i (after "ngày"); the end, 0 if there is none.
-  std::size_t ReadDate(std::size_t i, Moment* moment) const {
-    if (!IsNumber(i, 1, 31) || tokens_[i].digits > 2) return 0;
-    std::size_t j = i + 1;
-    bool sign = false;
-    if (IsSeparator(j) && IsNumber(j + 1, 1, 12) && tokens_[j + 1].digits <= 2) {
-      sign = true;
-      ++j;
-    } else {
-      j = Skip(j, {Term::kSlash, Term::kComma});
-      if (!Is(j, Term::kMonth)) return 0;
-      ++j;
-      if (!IsNumber(j, 1, 12)) return 0;
-    }
-    moment->unit = Unit::kDay;
-    moment->day = tokens_[i].number;
-    moment->first_month = moment->last_month = tokens_[j].number;
-    moment->certainty = CertaintyOf(i, j + 1);
-    const std::size_t end = ReadYear(j + 1, moment);
-    // "4-6/2025" are months; "3.4" and "1-2" without a year are more likely no date
-    if (sign && end == j + 1 && !Is(i + 1, Term::kSlash)) return 0;
-    if (sign && end > j + 1 && Is(i + 1, Term::kDash) && !Is(j + 1, Term::kDash)) return 0;
-    return end;
-  }
 
   // ---- moments
 
@@ -310,21 +220,6 @@ class Parser {
     return true;
   }
 
-  // "tháng 6/2025", "T6/2025" at i; the end, 0 if there is none.
-  std::size_t ReadMonth(std::size_t i, Moment* moment) const {
-    std::size_t number = i + 1;
-    if (Is(i, Term::kMonthBeforeNumeral)) {
-      if (Is(number, Term::kDot)) ++number;
-    } else if (!Is(i, Term::kMonth)) {
-      return 0;
-    }
-    if (!IsNumber(number, 1, 12) || tokens_[number].digits > 2) return 0;
-    moment->unit = Unit::kMonth;
-    moment->first_month = moment->last_month = tokens_[number].number;
-    moment->certainty = std::min(moment->certainty, tokens_[number].certainty);
-    return ReadYear(number + 1, moment);
-  }
-
   bool TakeMonth() {
     Moment moment;
     std::size_t end = ReadMonth(at_, &moment);
@@ -351,10 +246,6 @@ class Parser {
     return true;
   }
 
-  static bool NearMonth(const std::string& word) {
-    return word.size() >= 4 && word.size() <= 8 && word.compare(0, 2, "th") == 0;
-  }
-
   bool TakeQuarter() {
     const bool word = Is(at_, Term::kQuarter);
     if (!word && !Is(at_, Term::kQuarterBeforeNumeral)) return false;
@@ -368,15 +259,6 @@ class Parser {
     Add(moment, end, 1);
     MoreOf(Unit::kQuarter);
     return true;
-  }
-
-  static Moment QuarterOf(int quarter, double certainty) {
-    Moment moment;
-    moment.unit = Unit::kQuarter;
-    moment.first_month = 3 * quarter - 2;
-    moment.last_month = 3 * quarter;
-    moment.certainty = certainty;
-    return moment;
   }
 
   // ", III/2023", "- 6/2025", " và 12": more numerals after a month or a quarter.
@@ -482,231 +364,15 @@ class Parser {
 
   // ---- repetitions
 
-  // A unit at i: "tháng", "6 tháng", "quý". Returns its end, 0 if there is none.
-  std::size_t ReadUnit(std::size_t i, Repetition* repetition) const {
-    int count = 1;
-    if (IsNumber(i, 1, 60)) {
-      count = tokens_[i].number;
-      ++i;
-    }
-    switch (TermAt(i)) {
-      case Term::kDay:
-        repetition->unit = Unit::kDay;
-        break;
-      case Term::kWeek:
-        repetition->unit = Unit::kWeek;
-        break;
-      case Term::kMonth:
-        repetition->unit = Unit::kMonth;
-        break;
-      case Term::kQuarter:
-        repetition->unit = Unit::kQuarter;
-        break;
-      case Term::kYear:
-        repetition->unit = Unit::kYear;
-        break;
-      default:
-        return 0;
-    }
-    // "tháng 6", "năm 2024", "quý II" are moments
-    int quarter = 0;
-    if (Is(i + 1, Term::kNumber) && !Is(i + 2, Term::kTimes)) return 0;
-    if (repetition->unit == Unit::kQuarter && QuarterNumeral(i + 1, &quarter) > 0 && !Is(i + 2, Term::kTimes))
-      return 0;
-    repetition->count = count;
-    return i + 1;
-  }
-
-  void Repeat(Repetition repetition, std::size_t end, double certainty) {
-    repetition.depth = depth_;
-    repetition.certainty = certainty;
-    facts_.repetitions.push_back(repetition);
-    at_ = end;
-  }
-
   bool TakeRepetition() {
-    return TakeDayOfMonth() || TakeWeekday() || TakeMonthOfQuarter(at_, 0) || TakeTimes() || TakeEvery() ||
-           TakeEdgeOfPeriod();
-  }
-
-  // "ngày 05 hàng tháng", "ngày 15 của tháng cuối quý", "ngày 25 của tháng"
-  bool TakeDayOfMonth() {
-    std::size_t i = at_;
-    int day = 0;
-    if (Is(i, Term::kLastDay)) {
-      day = -1;
-      ++i;
-    } else {
-      const bool word = Is(i, Term::kDay);
-      i = Skip(i, {Term::kDay});
-      if (!IsNumber(i, 1, 31) || tokens_[i].digits > 2) return false;
-      if (!word && bound_ == Bound::kNone && !Is(i + 1, Term::kEvery) && !Is(i + 1, Term::kOf)) return false;
-      day = tokens_[i].number;
-      ++i;
-      // "từ ngày 15 đến ngày 20 hàng tháng", "ngày 15, 30 hàng tháng": the last
-      const std::size_t other = Skip(i, {Term::kTo, Term::kDash, Term::kComma, Term::kAnd, Term::kDay});
-      if (other > i && IsNumber(other, 1, 31) && (Is(other + 1, Term::kEvery) || Is(other + 1, Term::kOf))) {
-        day = tokens_[other].number;
-        i = other + 1;
-      }
+    const FoundRepetitions found = ReadRepetitions(tokens_, at_, bound_ != Bound::kNone);
+    if (found.end == 0) return false;
+    for (Repetition repetition : found.repetitions) {
+      repetition.depth = depth_;
+      facts_.repetitions.push_back(repetition);
     }
-    const double certainty = CertaintyOf(at_, i);
-    const std::size_t before_of = i;
-    i = Skip(i, {Term::kOf, Term::kInside, Term::kComma});
-    const std::size_t here = at_;
-    at_ = i;
-    if (TakeMonthOfQuarter(i, day)) {
-      facts_.repetitions.back().certainty *= certainty;
-      return true;
-    }
-    at_ = here;
-    const bool every = Is(i, Term::kEvery);
-    if (every) ++i;
-    if (!every && before_of == i) return false;
-    if (Is(i, Term::kMonth) && !Is(i + 1, Term::kNumber)) {
-      Repetition repetition;
-      repetition.month_day = day;
-      Repeat(repetition, i + 1, certainty);
-      return true;
-    }
-    if (every && Is(i, Term::kQuarter)) {
-      Repetition repetition;
-      repetition.unit = Unit::kQuarter;
-      repetition.month_day = day;
-      Repeat(repetition, i + 1, certainty * kLoose);
-      return true;
-    }
-    return false;
-  }
-
-  // "tháng cuối quý", "tháng đầu của mỗi quý"
-  bool TakeMonthOfQuarter(std::size_t i, int day) {
-    if (Is(i, Term::kEvery)) ++i;
-    if (!Is(i, Term::kMonth)) return false;
-    Repetition repetition;
-    if (Is(i + 1, Term::kEnd))
-      repetition.month_of_quarter = 3;
-    else if (Is(i + 1, Term::kMiddle))
-      repetition.month_of_quarter = 2;
-    else if (Is(i + 1, Term::kBegin))
-      repetition.month_of_quarter = 1;
-    else
-      return false;
-    i = Skip(i + 2, {Term::kOf, Term::kInside, Term::kEvery});
-    int quarter = 0;
-    if (!Is(i, Term::kQuarter) || QuarterNumeral(i + 1, &quarter) > 0) return false;
-    repetition.unit = Unit::kQuarter;
-    repetition.month_day = day;
-    Repeat(repetition, i + 1, 1);
-    return true;
-  }
-
-  // "thứ sáu hàng tuần"
-  bool TakeWeekday() {
-    std::size_t i = at_;
-    Repetition repetition;
-    repetition.unit = Unit::kWeek;
-    if (Is(i, Term::kDay)) ++i;
-    if (Is(i, Term::kWeekday) && IsNumber(i + 1, 2, 7)) {
-      repetition.weekday = tokens_[i + 1].number - 2;
-      i += 2;
-    } else if (Is(i, Term::kWeekday) && Is(i + 1, Term::kYear)) {
-      repetition.weekday = 3;  // "thứ năm" is Thursday: năm is also five
-      i += 2;
-    } else if (Is(i, Term::kSunday)) {
-      repetition.weekday = 6;
-      ++i;
-    } else {
-      return false;
-    }
-    i = Skip(i, {Term::kOf, Term::kInside, Term::kComma});
-    if (Is(i, Term::kEvery)) ++i;
-    if (!Is(i, Term::kWeek)) return false;
-    Repeat(repetition, i + 1, 1);
-    return true;
-  }
-
-  // "02 lần/năm", "06 tháng/ 01 lần", "mỗi năm 1 lần", "3 tháng một lần", "tháng/lần"
-  bool TakeTimes() {
-    Repetition repetition;
-    std::size_t i = at_;
-    if (IsNumber(i, 1, 60) && Is(i + 1, Term::kTimes)) {
-      const int times = tokens_[i].number;
-      i = Skip(i + 2, {Term::kSlash, Term::kInside, Term::kOf, Term::kEvery, Term::kDash, Term::kPeriodic});
-      const std::size_t end = ReadUnit(i, &repetition);
-      if (end == 0) return false;
-      repetition.times = times;
-      Repeat(repetition, end, CertaintyOf(at_, end));
-      return true;
-    }
-    if (Is(i, Term::kEvery)) ++i;
-    const std::size_t end = ReadUnit(i, &repetition);
-    if (end == 0) return false;
-    i = Skip(end, {Term::kSlash, Term::kInside, Term::kDash, Term::kComma});
-    if (IsNumber(i, 1, 60) && Is(i + 1, Term::kTimes)) {
-      repetition.times = tokens_[i].number;
-      i += 2;
-    } else if (i > end && Is(i, Term::kTimes)) {
-      ++i;
-    } else {
-      return false;
-    }
-    Repeat(repetition, i, CertaintyOf(at_, i));
-    return true;
-  }
-
-  // "hàng quý", "hàng tháng, quý, năm", "định kỳ 6 tháng", "theo quý"
-  bool TakeEvery() {
-    std::size_t i = at_;
-    const bool periodic = Is(i, Term::kPeriodic);
-    const bool by = Is(i, Term::kRelative) && tokens_[i].word == "theo";
-    if (!periodic && !by && !Is(i, Term::kEvery)) return false;
-    ++i;
-    if (periodic)
-      i = Skip(i, {Term::kOf, Term::kInside, Term::kOpen, Term::kComma, Term::kColon, Term::kEvery});
-    if (by) i = Skip(i, {Term::kEvery});
-    Repetition repetition;
-    const std::size_t end = ReadUnit(i, &repetition);
-    if (end == 0) return false;
-    if (by && !ClauseEnds(end)) return false;  // "theo tháng thanh niên"
-    if (periodic) facts_.periodic.push_back(Here(1));
-    Repeat(repetition, end, CertaintyOf(at_, end));
-    for (;;) {
-      i = Skip(at_, {Term::kComma, Term::kAnd, Term::kEvery, Term::kSlash});
-      Repetition next;
-      const std::size_t next_end = i > at_ ? ReadUnit(i, &next) : 0;
-      if (next_end == 0) return true;
-      Repeat(next, next_end, CertaintyOf(i, next_end));
-    }
-  }
-
-  bool ClauseEnds(std::size_t i) const {
-    switch (TermAt(i)) {
-      case Term::kBreak:
-      case Term::kSemicolon:
-      case Term::kComma:
-      case Term::kDot:
-      case Term::kOpen:
-      case Term::kClose:
-      case Term::kAnd:
-        return true;
-      default:
-        return false;
-    }
-  }
-
-  // "cuối tháng", "cuối quý", "cuối mỗi năm": of every one
-  bool TakeEdgeOfPeriod() {
-    if (!Is(at_, Term::kEnd) && !Is(at_, Term::kBegin)) return false;
-    std::size_t i = Skip(at_ + 1, {Term::kOf});
-    const bool every = Is(i, Term::kEvery);
-    if (every) ++i;
-    Repetition repetition;
-    if (Is(i, Term::kYear) && !every) return false;
-    const std::size_t end = ReadUnit(i, &repetition);
-    if (end == 0 || repetition.count != 1) return false;
-    if (Is(at_, Term::kEnd) && repetition.unit == Unit::kMonth) repetition.month_day = -1;
-    Repeat(repetition, end, every ? 1 : kLoose);
+    if (found.periodic) facts_.periodic.push_back(Here(1));
+    at_ = found.end;
     return true;
   }
 
@@ -750,28 +416,6 @@ class Parser {
         default:
           break;
       }
-    }
-  }
-
-  bool StartsTime(std::size_t i) const {
-    switch (TermAt(i)) {
-      case Term::kBefore:
-      case Term::kLatest:
-      case Term::kUntil:
-      case Term::kQuarter:
-      case Term::kMonth:
-      case Term::kDay:
-      case Term::kInside:
-      case Term::kFrom:
-      case Term::kOngoing:
-      case Term::kPeriodic:
-      case Term::kEvery:
-      case Term::kYear:
-        return true;
-      case Term::kNumber:
-        return !Is(i + 1, Term::kNone);
-      default:
-        return false;
     }
   }
 
@@ -833,13 +477,6 @@ class Parser {
     return true;
   }
 
-  bool DateFollows(std::size_t i) const {
-    Moment ignored;
-    i = Skip(i, {Term::kDay});
-    return ReadDate(i, &ignored) > 0 || ReadMonth(i, &ignored) > 0 || Is(i, Term::kQuarter) ||
-           Is(i, Term::kYear);
-  }
-
   // "đến", "đến hết": the end of a range that "từ" or a moment right before it began, else a bound of its own
   bool TakeUntil() {
     const bool began =
@@ -862,7 +499,6 @@ class Parser {
     return true;
   }
 
-  const std::vector<Token>& tokens_;
   std::size_t at_ = 0;
   std::size_t last_end_ = 0;  // where the last moment ended
   int sentence_ = 0;
