@@ -21,7 +21,7 @@ double Room(const CellPart& part, const Line& line) {
 }
 
 bool EndsPhrase(const std::string& text) {
-  return !text.empty() && std::string_view(".;:,!?").find(text.back()) != std::string_view::npos;
+  return !text.empty() && std::string_view(".;:,!?)").find(text.back()) != std::string_view::npos;
 }
 
 // Lines that begin an item for certain: the marker had room on the line above, or a phrase ended there.
@@ -55,7 +55,9 @@ bool DashBegins(const std::vector<Seat>& seats, std::size_t i, const LineJoins& 
 bool BeginsItem(const std::vector<Seat>& seats, std::size_t i, const LineJoins& joins) {
   const Line& below = *seats[i].line;
   const auto marker = FindMarker(below.text);
-  if (!marker || below.text.size() == marker->bytes) return false;
+  if (!marker) return false;
+  if (below.text.size() == marker->bytes)
+    return EndsPhrase(seats[i - 1].line->text);  // its text begins below
   if (SurelyBegins(seats[i - 1], below)) return true;
   if (const auto ends =
           joins.EndsParagraph(*seats[i - 1].line, seats[i - 1].room_pt, seats[i - 1].spaces_drawn))
@@ -74,13 +76,18 @@ std::string CellText(const std::vector<CellPart>& parts, const LineJoins& joins)
     for (const Line& line : part.lines)
       seats.push_back({&line, Room(part, line), part.inner_pt, SpacesDrawn(part.lines)});
   std::string text;
+  std::string token;  // the last one, over the lines it is broken into
   for (std::size_t i = 0; i < seats.size(); ++i) {
+    const Line& line = *seats[i].line;
+    bool piece = false;
     if (i > 0) {
       const std::string_view glue =
-          joins.Between(*seats[i - 1].line, *seats[i].line, seats[i - 1].room_pt, seats[i - 1].spaces_drawn);
+          joins.Between(*seats[i - 1].line, line, seats[i - 1].room_pt, seats[i - 1].spaces_drawn, &token);
+      piece = glue.empty() && line.words.size() == 1;
       text += glue.empty() ? "" : BeginsItem(seats, i, joins) ? "\n" : " ";
     }
-    text += seats[i].line->text;
+    text += line.text;
+    token = (piece ? token : std::string()) + (line.words.empty() ? std::string() : line.words.back().text);
   }
   return text;
 }

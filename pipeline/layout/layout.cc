@@ -22,7 +22,9 @@ class FlowBuilder {
     bool first = true;
     for (std::size_t i = 0; i < page.body.size(); ++i) {
       const PageItem& item = page.body[i];
-      if (item.table >= 0) {
+      if (item.continues) {
+        AddToColumns(item.paragraph);
+      } else if (item.table >= 0) {
         AddTable(page, static_cast<std::size_t>(item.table), first, i, header_rows);
       } else if (!(first && IsContinuationMark(page, i))) {
         AddParagraph(page, item.paragraph, first);
@@ -98,6 +100,16 @@ class FlowBuilder {
     return p.text;
   }
 
+  // More recipients go before the signer, the signer's name after.
+  void AddToColumns(const Paragraph& p) {
+    auto at = flow_.end();
+    if (p.region == Region::kLeft)
+      while (at != flow_.begin() && std::prev(at)->paragraph &&
+             std::prev(at)->paragraph->region == Region::kRight)
+        --at;
+    flow_.insert(at, {p, std::nullopt});
+  }
+
   void AddParagraph(const PageWork& page, const Paragraph& p, bool first) {
     if (first && !flow_.empty() && flow_.back().paragraph && last_page_ != nullptr &&
         GoesOnOverPage(*flow_.back().paragraph, last_page_->edges, p, page.edges)) {
@@ -158,9 +170,9 @@ LayoutPage AsPrinted(const Page& source, const PageWork& work, const std::vector
 
 }  // namespace
 
-DocumentLayout BuildLayout(const std::vector<Page>& pages, const Options& /*options*/) {
+DocumentLayout BuildLayout(const std::vector<Page>& pages, const Options& options) {
   DocumentLayout out;
-  LineJoins joins;
+  LineJoins joins(options.is_word);
   const std::vector<PageWork> works = ReadPages(pages, joins);
   FlowBuilder flow(works, joins);
   for (std::size_t p = 0; p < works.size(); ++p) {

@@ -45,6 +45,10 @@ bool IsSpacedDash(const std::string& token) {
   return token == "-" || token == "–" || token == "—";
 }
 
+bool IsClosing(char c) {
+  return std::string_view(".,;:)]!?").find(c) != std::string_view::npos;
+}
+
 // The words of a line without a list marker in front.
 std::size_t WordsAfterMarker(const Line& line) {
   const auto marker = FindMarker(line.text);
@@ -107,8 +111,8 @@ void LineJoins::Learn(const std::vector<Line>& lines, double width_pt) {
     LearnTokens(line);
     // Pieces of broken words are no words: those that fill a line alone, and those that follow them.
     const double room = width_pt - line.box.width();
-    const bool follows = above != nullptr && FilledByOneWord(*above, line, width_pt - above->box.width());
-    const bool fills = WordsAfterMarker(line) == 1 && room < 0.75 * line.font_size_pt;
+    const bool follows = above != nullptr && NearlyFilledByOneWord(*above, width_pt - above->box.width());
+    const bool fills = WordsAfterMarker(line) == 1 && room < line.font_size_pt;
     for (std::size_t i = follows ? 1 : 0;
          i + (fills ? 1 : 0) < line.words.size() && words_.size() < kMaxTokens; ++i) {
       std::string word = Bare(line.words[i].text);
@@ -141,41 +145,58 @@ std::optional<bool> LineJoins::EndsParagraph(const Line& above, double room_pt, 
   return bare_ends ? std::optional<bool>(false) : std::nullopt;
 }
 
-std::string_view LineJoins::Between(const Line& above, const Line& below, double room_pt,
-                                    bool spaces_drawn) const {
+std::string_view LineJoins::Between(const Line& above, const Line& below, double room_pt, bool spaces_drawn,
+                                    const std::string* token) const {
   if (above.words.empty() || below.words.empty()) return " ";
   if (above.words.back().space_after.value_or(false)) return " ";
-  if (MissesSpace(above, room_pt, spaces_drawn) &&
-      (IsOpenToken(above.words.back().text) || NearlyFilledByOneWord(above, room_pt)))
-    return "";
-  const std::string& a = above.words.back().text;
-  const std::string& b = below.words.front().text;
-  if (IsOpenToken(a)) {
-    if (const auto known = tokens_.find(a + Bare(b)); known != tokens_.end())
-      return known->second.spaced > known->second.joined ? " " : "";
-    const std::string stem = Bare(std::string_view(a).substr(0, a.size() - 1));
-    if (a.back() == '-') {
-      if (IsCode(stem)) return "";
-      if (hyphen_.spaced != hyphen_.joined) return hyphen_.spaced > hyphen_.joined ? " " : "";
-      return ToUpper(stem) == stem ? "" : " ";
-    }
-    // Lines are not broken between a slash and a digit (UAX 14, SY x NU), so a space stood there.
-    if (IsDigit(b.front()) && !IsDigit(stem.empty() ? ' ' : stem.back())) return " ";
+  const std::string& first = below.words.front().text;
+  // No line begins with a comma; with "..." it may.
+  const bool dots = first.starts_with("..") && !above.words.back().text.ends_with('.');
+  if (!dots && std::all_of(first.begin(), first.end(), IsClosing)) return "";
+  const bool misses = MissesSpace(above, room_pt, spaces_drawn);
+  if (IsOpenToken(above.words.back().text))
+    return misses ? ""
+                  : AfterOpenToken(token != nullptr ? *token : above.words.back().text,
+                                   below.words.front().text);
+  if (FilledByOneWord(above, below, room_pt) || (misses && NearlyFilledByOneWord(above, room_pt)))
+    return InsideWord(above.words.back().text, below.words.front().text);
+  return " ";
+}
+
+std::string_view LineJoins::AfterOpenToken(const std::string& a, const std::string& b) const {
+  if (const auto known = tokens_.find(a + Bare(b)); known != tokens_.end())
+    return known->second.spaced > known->second.joined ? " " : "";
+  const std::string stem = Bare(std::string_view(a).substr(0, a.size() - 1));
+  if (a.back() == '-') {
     if (IsCode(stem)) return "";
-    return slash_.joined > slash_.spaced ? "" : " ";
+    if (hyphen_.spaced != hyphen_.joined) return hyphen_.spaced > hyphen_.joined ? " " : "";
+    return " ";  // in plans and letters words are written "a- b" as often as "a-b"; codes are above
   }
-  if (!FilledByOneWord(above, below, room_pt)) return " ";
+  // Lines are not broken between a slash and a digit (UAX 14, SY x NU), so a space stood there.
+  if (IsDigit(b.front()) && !IsDigit(stem.empty() ? ' ' : stem.back())) return " ";
+  if (IsCode(stem)) return "";
+  return slash_.joined > slash_.spaced ? "" : " ";
+}
+
+std::string_view LineJoins::InsideWord(const std::string& a, const std::string& b) const {
   const std::string x = Bare(a), y = Bare(b);
-  if (x.empty() || y.empty()) return " ";
   if (IsDigit(a.back()) && IsDigit(b.front())) return "";
   const bool grouped =
-      (a.back() == '.' || a.back() == ',') && IsDigit(x.back()) && IsDigit(b.front());  // "1.250." "000"
-  if (a.size() != x.size() && a.ends_with(x) == false) return grouped ? "" : " ";  // punctuation ends a word
+      (a.back() == '.' || a.back() == ',') && !x.empty() && IsDigit(x.back()) && IsDigit(b.front());
+  if (grouped) return "";                                         // "1.250." "000"
+  if (x.empty() || y.empty() || IsClosing(a.back())) return " ";  // punctuation ends a word
   if (Knows(x + y)) return "";
-  if (Knows(y) && (Knows(x) || IsCode(x))) return " ";
-  // A small letter before a capital: two words.
-  if (IsUpperCase(FromCodePoints(ToCodePoints(y).substr(0, 1))) && !IsCode(x) && ToUpper(x) != x) return " ";
-  return "";
+  // Of "ngày/th" + "áng" the last part counts.
+  const std::string part = x.substr(x.find_last_of("/-") + 1);
+  if (Knows(part) && Knows(y)) return " ";
+  const auto is_word = [&](const std::string& word) { return is_word_ != nullptr && is_word_(word); };
+  const bool whole = is_word(part) || (!part.empty() && IsDigit(part.back()));
+  if (IsDigit(y.front())) return whole ? " " : "";
+  // From small letters to a capital, from capitals to small letters: where two words meet.
+  const bool capitals = x.size() > 1 && ToUpper(x) == x;
+  const bool capital = IsUpperCase(FromCodePoints(ToCodePoints(y).substr(0, 1)));
+  if (capital && !capitals && !IsCode(x)) return " ";
+  return is_word(y) && (whole || (capitals && !capital)) ? " " : "";
 }
 
 bool LineJoins::GoesOnWithDash(const Line& above, const Line& below, double width_pt,
@@ -186,7 +207,7 @@ bool LineJoins::GoesOnWithDash(const Line& above, const Line& below, double widt
   // as many times as a line has words. Items seldom begin with a small letter.
   const double full_by_chance = (kSpace + kDash) * above.font_size_pt / std::max(1.0, width_pt);
   const double wrapped = 1.0 / static_cast<double>(above.words.size() + 1);
-  return inner_dashes_ * wrapped > item_dashes_ * full_by_chance * (others_end_closed ? 0.4 : 1.0);
+  return inner_dashes_ * wrapped > item_dashes_ * full_by_chance * (others_end_closed ? 0.7 : 1.0);
 }
 
 bool SpacesDrawn(const std::vector<Line>& lines) {

@@ -22,11 +22,16 @@ namespace vanthu::layout {
 
 class LineJoins {
  public:
+  // `is_word`: the orthography of the language, or null; see Options.
+  explicit LineJoins(bool (*is_word)(std::string_view) = nullptr) : is_word_(is_word) {}
+
   // The lines of a cell or a column, `width_pt` wide: how tokens, words and dashes are written inside lines.
   void Learn(const std::vector<Line>& lines, double width_pt);
   // `room_pt`: what was left free on the line above. `spaces_drawn`: other lines of the same cell or
-  // paragraph end in a painted space, so that a line without one was broken inside a token.
-  std::string_view Between(const Line& above, const Line& below, double room_pt, bool spaces_drawn) const;
+  // paragraph end in a painted space, so that a line without one was broken inside a token. `token`: the last
+  // token of `above` with the pieces of it that stand on lines before; null: as it stands.
+  std::string_view Between(const Line& above, const Line& below, double room_pt, bool spaces_drawn,
+                           const std::string* token = nullptr) const;
   // Does the space painted at the end of `above`, or its absence, say that a paragraph ends there? Absent: it
   // is mute.
   std::optional<bool> EndsParagraph(const Line& above, double room_pt, bool spaces_drawn) const;
@@ -43,8 +48,12 @@ class LineJoins {
   void LearnTokens(const Line& line);
   // No space was painted at its end where one would have been if a word ended there.
   bool MissesSpace(const Line& above, double room_pt, bool spaces_drawn) const;
+  std::string_view AfterOpenToken(const std::string& a, const std::string& b) const;
+  // Between the last token of a line that it fills and the first of the next.
+  std::string_view InsideWord(const std::string& a, const std::string& b) const;
   bool Knows(const std::string& token) const;
 
+  bool (*is_word_)(std::string_view);
   std::unordered_map<std::string, Habit> tokens_;  // "QĐ-UBND" -> how its two sides are written
   std::unordered_set<std::string> words_;          // as written and in small letters
   std::unordered_set<std::string> dashes_;         // "ủy-Nội": words with a spaced dash between

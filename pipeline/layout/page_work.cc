@@ -164,7 +164,7 @@ void BuildItems(PageWork& work, std::vector<Block> blocks, const LineJoins& join
     const ColumnEdges edges =
         block.region == Region::kBody ? work.edges : MeasureColumn(block.lines, work.ink.scale.text_pt);
     for (Paragraph& p : BuildParagraphs(std::move(block.lines), block.region, edges, joins))
-      work.body.push_back({std::move(p), -1});
+      work.body.push_back({std::move(p), -1, block.continues});
   }
   const double middle = 0.5 * work.ink.scale.height_pt;
   for (const auto& [rows, region] :
@@ -221,7 +221,8 @@ std::vector<PageWork> ReadPages(const std::vector<Page>& pages, LineJoins& joins
     works[p].rows = std::move(split[p]);
     std::vector<Box> frames;
     for (const TableDraft& t : works[p].tables) frames.push_back(t.places.front().box);
-    blocks.push_back(OrderBlocks(works[p].rows.body, frames, works[p].rules, works[p].ink));
+    blocks.push_back(OrderBlocks(works[p].rows.body, frames, works[p].rules, works[p].ink,
+                                 p > 0 ? blocks[p - 1] : std::vector<Block>{}));
     for (const Block& b : blocks.back()) joins.Learn(b.lines, works[p].ink.scale.width_pt);
   }
   MeasureBody(works, blocks);

@@ -14,7 +14,8 @@ namespace vanthu::layout {
 // A paragraph or a table of a page, in reading order.
 struct PageItem {
   Paragraph paragraph;
-  int table = -1;  // index in PageWork::tables, or -1
+  int table = -1;          // index in PageWork::tables, or -1
+  bool continues = false;  // of a two-column end that began on the page before
 };
 
 struct PageWork {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "pipeline/layout/columns.h"
+#include "pipeline/layout/list_marker.h"
 
 namespace vanthu::layout {
 namespace {
@@ -121,10 +123,73 @@ void OrderStretch(std::vector<Row> rows, const std::vector<Ruling>& rules, const
   plain(rows.size());
 }
 
+// The recipients and the signer where the page break cut them: the columns as the page before shows them.
+struct CutEnd {
+  double left_pt = 0;    // where the left column begins
+  double centre_pt = 0;  // of the right column
+  double gutter_pt = 0;
+  bool signed_name = false;  // the room for the signature has been: only recipients may follow
+};
+
+std::optional<CutEnd> FindCutEnd(const std::vector<Block>& before) {
+  if (before.size() < 2 || before.back().region != Region::kRight ||
+      before[before.size() - 2].region != Region::kLeft)
+    return std::nullopt;
+  const std::vector<Line>& left = before[before.size() - 2].lines;
+  const std::vector<Line>& right = before.back().lines;
+  CutEnd end;
+  double left_end = 0, right_begin = 1e9, centres = 0;
+  end.left_pt = left.front().box.x0;
+  for (const Line& line : left) {
+    end.left_pt = std::min(end.left_pt, line.box.x0);
+    left_end = std::max(left_end, line.box.x1);
+  }
+  for (std::size_t i = 0; i < right.size(); ++i) {
+    right_begin = std::min(right_begin, right[i].box.x0);
+    centres += right[i].box.centre_x();
+    if (i > 0 && right[i].baseline_pt - right[i - 1].baseline_pt > 3.5 * right[i].font_size_pt)
+      end.signed_name = true;
+  }
+  end.centre_pt = centres / static_cast<double>(right.size());
+  end.gutter_pt = (left_end + right_begin) / 2;
+  return end;
+}
+
+// Takes the first rows that stand in the columns of a cut end: more recipients, the signer's name.
+void TakeCutEnd(std::vector<Row>& rows, const CutEnd& end, const Ink& ink, std::vector<Block>& blocks) {
+  const double near = 1.2 * ink.scale.text_pt;
+  Band band;
+  band.gutter_pt = end.gutter_pt;
+  bool name = end.signed_name;
+  for (; band.last < rows.size(); ++band.last) {
+    const Row& row = rows[band.last];
+    std::vector<Word> left, right;
+    for (const Word& w : row.words) (w.box.centre_x() < end.gutter_pt ? left : right).push_back(w);
+    if (!left.empty()) {
+      const Line line = MakeLine(std::move(left), ink.page);
+      if (std::abs(line.box.x0 - end.left_pt) > near || line.box.x1 > end.gutter_pt + near ||
+          !FindMarker(line.text))
+        break;
+    }
+    if (!right.empty()) {
+      const Line line = MakeLine(std::move(right), ink.page);
+      if (name || std::abs(line.box.centre_x() - end.centre_pt) > near || line.box.x0 < end.gutter_pt - near)
+        break;
+    }
+  }
+  if (band.last == 0) return;
+  for (const bool left : {true, false}) {
+    Push(blocks, SideLines(rows, band, left, ink.page), left ? Region::kLeft : Region::kRight);
+  }
+  for (Block& block : blocks) block.continues = true;
+  rows.erase(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(band.last));
+}
+
 }  // namespace
 
 std::vector<Block> OrderBlocks(std::vector<Row> rows, const std::vector<Box>& tables,
-                               const std::vector<Ruling>& rules, const Ink& ink) {
+                               const std::vector<Ruling>& rules, const Ink& ink,
+                               const std::vector<Block>& before) {
   std::vector<std::size_t> order(tables.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
   std::stable_sort(order.begin(), order.end(),
@@ -139,8 +204,11 @@ std::vector<Block> OrderBlocks(std::vector<Row> rows, const std::vector<Box>& ta
     i = end;
   }
   std::vector<Block> blocks;
+  if (const auto end = FindCutEnd(before);
+      end && (tables.empty() || rows.empty() || rows.front().box.y0 < tables[order.front()].y0))
+    TakeCutEnd(rows, *end, ink, blocks);
   std::size_t row = 0;
-  bool top = true;
+  bool top = blocks.empty();
   for (const std::size_t t : order) {
     std::vector<Row> stretch;
     for (; row < rows.size() && rows[row].box.centre_y() < tables[t].y0; ++row)

@@ -17,11 +17,14 @@ namespace vanthu::layout {
 struct Block {
   std::vector<Line> lines;
   Region region = Region::kBody;
-  int table = -1;  // index of `tables`, or -1
+  int table = -1;          // index of `tables`, or -1
+  bool continues = false;  // of a two-column end that the page break cut: belongs into the page before
 };
 
 // `rows`: top to bottom, without margins and footnotes. `rules`: outside tables. `tables`: their frames.
+// `before`: the blocks of the page before.
 std::vector<Block> OrderBlocks(std::vector<Row> rows, const std::vector<Box>& tables,
-                               const std::vector<Ruling>& rules, const Ink& ink);
+                               const std::vector<Ruling>& rules, const Ink& ink,
+                               const std::vector<Block>& before);
 
 }  // namespace vanthu::layout

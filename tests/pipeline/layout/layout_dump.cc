@@ -1,5 +1,7 @@
 // Developer program, not installed: what the layout makes of a PDF's text pages.
 //
+// FILE may also be pages recorded before (.json), so that recognised pages need not be recognised again.
+//
 //   layout_dump FILE.pdf            paragraphs and tables over all pages
 //   layout_dump --pages FILE.pdf    page by page as printed
 //   layout_dump --text FILE.pdf     reading-order text
@@ -12,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "pipeline/base/file.h"
 #include "pipeline/intake/intake.h"
 #include "pipeline/layout/layout.h"
 #include "pipeline/layout/text.h"
@@ -47,15 +50,19 @@ int main(int argc, char** argv) {
     else
       range.push_back(std::atoi(arg.c_str()));
   }
-  auto document = vanthu::intake::OpenDocument(file, {});
-  if (!document) {
-    std::fprintf(stderr, "%s\n", vanthu::Describe(document.error(), vanthu::Language::kEnglish).c_str());
-    return 3;
-  }
   std::vector<vanthu::Page> pages;
-  for (int i = 0; i < (*document)->page_count(); ++i) {
-    auto page = (*document)->ReadPage(i);
-    if (page) pages.push_back(std::move(*page));
+  if (file.ends_with(".json")) {
+    pages = vanthu::layout::LoadPages(vanthu::ReadFile(file, 1U << 30).value());
+  } else {
+    auto document = vanthu::intake::OpenDocument(file, {});
+    if (!document) {
+      std::fprintf(stderr, "%s\n", vanthu::Describe(document.error(), vanthu::Language::kEnglish).c_str());
+      return 3;
+    }
+    for (int i = 0; i < (*document)->page_count(); ++i) {
+      auto page = (*document)->ReadPage(i);
+      if (page) pages.push_back(std::move(*page));
+    }
   }
   if (mode == "ends") {
     const vanthu::DocumentLayout l = vanthu::layout::BuildLayout(pages, {});

@@ -41,7 +41,8 @@ std::string RecordPages(const std::vector<Page>& pages) {
       out += (i > 0 ? ",\n" : "\n") +
              json::array({w.text, Round(w.box.x0), Round(w.box.y0), Round(w.box.x1), Round(w.box.y1),
                           Round(w.baseline_pt), Round(w.font_size_pt), Tri(w.bold), Tri(w.italic),
-                          w.rotation_deg, static_cast<int>(w.source), Round(w.confidence), widths})
+                          w.rotation_deg, static_cast<int>(w.source), Round(w.confidence), widths,
+                          Tri(w.space_after)})
                  .dump();
     }
     out += "],\"rulings\":[";
@@ -81,6 +82,7 @@ std::vector<Page> LoadPages(const std::string& text) {
       w.rotation_deg = v[9];
       w.source = static_cast<Source>(v[10].get<int>());
       w.confidence = v[11];
+      if (v.size() > 13) w.space_after = Tri(v[13]);
       const std::u32string codes = ToCodePoints(w.text);
       double at = w.rotation_deg % 180 == 0 ? w.box.x0 : w.box.y0;
       for (std::size_t i = 0; i < v[12].size() && i < codes.size(); ++i) {
