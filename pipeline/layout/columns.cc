@@ -14,6 +14,8 @@ namespace {
 constexpr double kGutter = 0.7;
 // Rows of one band: a page of 10 pt type has 80.
 constexpr std::size_t kMostRows = 150;
+// A densely printed A4 page has 1500 words; what has more than this is no heading of a document.
+constexpr std::size_t kMostWords = 20'000;
 constexpr double kFar = std::numeric_limits<double>::infinity();
 
 struct Span {
@@ -148,7 +150,9 @@ bool Aligned(const std::vector<Side>& sides, std::size_t from, std::size_t to, d
 
 std::vector<Band> FindBands(const std::vector<Row>& rows, const Scale& scale, bool top) {
   std::vector<Band> bands;
-  if (rows.empty()) return bands;
+  std::size_t words = 0;
+  for (const Row& row : rows) words += row.words.size();
+  if (rows.empty() || words > kMostWords) return bands;
   double left = kFar, right = -kFar;
   for (const Row& row : rows) {
     left = std::min(left, row.box.x0);

@@ -38,9 +38,11 @@ void KeepFragments(std::vector<PageWork>& works) {
       Grid& grid = work.grids[g];
       bool keep = IsFull(grid);
       const double width = work.ink.scale.width_pt;
-      if (!keep && p > 0 && !works[p - 1].grids.empty() && WordsBeyond(work.ink, grid.box, true) <= kFewWords)
+      const bool first = g == 0, last = g + 1 == work.grids.size();
+      if (!keep && first && p > 0 && !works[p - 1].grids.empty() &&
+          WordsBeyond(work.ink, grid.box, true) <= kFewWords)
         keep = SameColumns(works[p - 1].grids.back().xs, grid.xs, width);  // already told apart there
-      if (!keep && p + 1 < works.size() && grid.columns() >= 2 &&
+      if (!keep && last && p + 1 < works.size() && grid.columns() >= 2 &&
           WordsBeyond(work.ink, grid.box, false) <= kFewWords) {
         const auto& next = works[p + 1].grids;
         const auto full = std::find_if(next.begin(), next.end(), IsFull);

@@ -17,6 +17,11 @@ constexpr double kSameLine = 0.015;
 // Odd and even margins and scans laid askew move a table by up to 2 cm.
 constexpr double kMostShift = 0.10;
 
+// A break whose signs nearly cancel out (odds below 3 to 1) leaves the cells on both sides doubtful: under
+// the house's limit of 0.9.
+constexpr double kDoubtfulEvidence = 1.1;
+constexpr double kDoubtfulBreak = 0.8;
+
 // The nearest line to `x`, if it is near enough.
 std::optional<std::size_t> Match(const std::vector<double>& lines, double x, double tolerance) {
   const auto it = std::min_element(lines.begin(), lines.end(),
@@ -156,6 +161,7 @@ void Append(TableDraft& above, TableDraft below, double page_width_pt, double sp
     c.colspan = right - c.col;
   }
   const std::vector<int> cover = CoverOf(above);
+  const bool doubtful = !in_header && std::abs(signs.evidence) < kDoubtfulEvidence;
   const int shared = signs.cut ? 1 : 0;
   const std::vector<bool> open = signs.cut || in_header ? std::vector<bool>(below.cells.size(), false)
                                                         : OpenSpans(above, cover, below, repeated);
@@ -167,6 +173,8 @@ void Append(TableDraft& above, TableDraft below, double page_width_pt, double sp
     if (c.row < repeated) continue;
     DraftCell& over =
         above.cells[static_cast<std::size_t>(cover[last_row + static_cast<std::size_t>(c.col)])];
+    if (doubtful && c.row == repeated)
+      over.confidence = c.confidence = std::min(over.confidence, kDoubtfulBreak);
     if (c.row == repeated && (signs.cut || open[i])) {
       JoinCell(over, std::move(c), shared);
       continue;
@@ -174,8 +182,7 @@ void Append(TableDraft& above, TableDraft below, double page_width_pt, double sp
     c.row += offset;
     above.cells.push_back(std::move(c));
   }
-  above.rows += below.rows - repeated - shared;
-  above.Sort();
+  above.rows += below.rows - repeated - shared;  // the cells stay in order: all new ones lie below
 }
 
 }  // namespace vanthu::layout

@@ -114,12 +114,6 @@ std::string DraftCell::PlainText() const {
   return text;
 }
 
-void TableDraft::Sort() {
-  std::stable_sort(cells.begin(), cells.end(), [](const DraftCell& a, const DraftCell& b) {
-    return a.row != b.row ? a.row < b.row : a.col < b.col;
-  });
-}
-
 std::vector<int> CoverOf(const TableDraft& draft) {
   const auto columns = static_cast<std::size_t>(draft.columns());
   std::vector<int> cover(static_cast<std::size_t>(draft.rows) * columns, -1);
@@ -157,7 +151,7 @@ std::vector<TableDraft> FillGrids(const std::vector<Grid>& grids, std::vector<Wo
     for (std::size_t i = 0; i < grids[g].cells.size(); ++i) {
       const GridCell& cell = grids[g].cells[i];
       CellPart part{ink.page, cell.box, cell.box.width(), BuildLines(std::move(inside[g][i]), ink.page)};
-      draft.cells.push_back({cell.row, cell.col, cell.rowspan, cell.colspan, {std::move(part)}});
+      draft.cells.push_back({cell.row, cell.col, cell.rowspan, cell.colspan, {std::move(part)}, 1});
     }
     MeasureMargins(draft);
     draft.text_pt = MiddleSize(draft, ink.scale.text_pt);
@@ -188,6 +182,7 @@ Table Finish(const TableDraft& draft, const LineJoins& joins) {
     cell.rowspan = d.rowspan;
     cell.colspan = d.colspan;
     cell.text = CellText(d.parts, joins);
+    cell.confidence = d.confidence;
     cell.source = draft.recognised ? Source::kOcr : Source::kText;
     bool bold = true, known = false, unknown = false;
     for (const CellPart& part : d.parts) {

@@ -17,6 +17,7 @@ struct DraftCell {
   int rowspan = 1;
   int colspan = 1;
   std::vector<CellPart> parts;  // one a page
+  double confidence = 1;        // that it is one cell: less where a page break left doubt
 
   bool empty() const;
   int bottom() const { return row + rowspan; }
@@ -36,7 +37,6 @@ struct TableDraft {
   std::string caption;
 
   int columns() const { return static_cast<int>(xs.size()) - 1; }
-  void Sort();
 };
 
 // Index of the cell that covers each grid position (row * columns + col).

@@ -117,6 +117,24 @@ TEST(LayoutTest, RecipientsComeWhollyBeforeTheSigner) {
   EXPECT_EQ(layout.flow.back().paragraph->region, Region::kRight);
 }
 
+TEST(LayoutTest, AnEndCutByThePageBreakIsPutTogether) {
+  PageBuilder one(0), two(1);
+  AddProse(one, 640, 3);
+  one.Text(85, 750, "Nơi nhận:", {12, true, true});
+  one.Text(85, 763, "- Như trên;", {11});
+  one.Text(85, 776, "- Các công chức xã;", {11});
+  one.Centred(430, 750, "TM. ỦY BAN NHÂN DÂN", {14, true});
+  one.Centred(430, 767, "CHỦ TỊCH", {14, true});
+  two.Text(85, 70, "- Lưu: VT.", {11});
+  two.Centred(430, 120, "Phạm Thị Mây", {14, true});
+  two.Centred(315, 160, "PHỤ LỤC", {14, true});
+  AddProse(two, 200, 3);
+  const std::vector<std::string> texts = Texts(BuildLayout({one.page, two.page}, {}));
+  EXPECT_THAT(texts,
+              ElementsAre(HasSubstr("chữ"), "Nơi nhận:", "- Như trên;", "- Các công chức xã;", "- Lưu: VT.",
+                          "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", "Phạm Thị Mây", "PHỤ LỤC", HasSubstr("chữ")));
+}
+
 TEST(LayoutTest, ProseIsOneColumnHoweverItsSpacesFall) {
   PageBuilder b;
   double y = 100;
