@@ -21,7 +21,7 @@ struct PaintLimits {
   std::size_t edges = 200'000;
   std::size_t areas = 50'000;
   std::size_t images = 20'000;
-  std::size_t operations = 5'000'000;
+  std::size_t operations = 2'000'000;
 };
 
 class PageCollector : public OutputDev {

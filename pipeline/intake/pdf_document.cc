@@ -110,7 +110,7 @@ class DrawingBounds {
   bool exceeded() const { return exceeded_; }
 
  private:
-  static constexpr std::int64_t kMaxCommands = 5'000'000;  // as PaintLimits::operations
+  static constexpr std::int64_t kMaxCommands = 2'000'000;  // as PaintLimits::operations
   static constexpr int kMaxSeconds = 120;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   std::int64_t commands_ = 0;
