@@ -15,7 +15,9 @@ constexpr double kLeastAcross =
 constexpr double kLeastDown = 0.25;   // inches: taller than a bold 20 pt capital
 constexpr double kLeastShort = 0.11;  // second pass: must then reach from line to line
 constexpr double kJointReach = 0.06;  // inches by which a rule may fall short of the one it meets
-constexpr double kSameLine = 0.035;   // inches: pieces of one row line
+constexpr double kShortReach =
+    0.022;                           // inches, of a short rule: a capital keeps more off the rules around it
+constexpr double kSameLine = 0.035;  // inches: pieces of one row line
 constexpr double kEvidenceRun =
     0.09;  // inches of unbroken ink that counts along an edge: longer than a letter's bar
 constexpr double kBreak = 0.03;  // inches: dropped grains of a faint rule
@@ -162,23 +164,42 @@ void NumberCells(Grid& grid) {
     }
 }
 
-// Short rules that reach from one known line to the next and lie on no known line.
+bool OnKnownLine(const Rule& rule, const std::vector<GridLine>& known, double dpi) {
+  return std::any_of(known.begin(), known.end(), [&](const GridLine& line) {
+    return std::abs(line.At((rule.start + rule.end) / 2) - rule.position()) <= kSameLine * dpi;
+  });
+}
+
+// Short rules inside the frame that reach from one known line to another and lie on no known line.
 std::vector<Rule> ShortRules(const std::vector<Rule>& found, const std::vector<GridLine>& crossing,
                              const std::vector<GridLine>& known, const cv::Rect2d& frame, double dpi) {
   std::vector<Rule> out;
-  const double reach = kJointReach * dpi;
+  const double reach = kShortReach * dpi;
   for (const Rule& rule : found) {
     const double at = rule.position();
     const double low = rule.horizontal ? frame.y : frame.x;
     const double high = low + (rule.horizontal ? frame.height : frame.width);
-    if (at < low + reach || at > high - reach) continue;
-    const bool on_known = std::any_of(known.begin(), known.end(), [&](const GridLine& line) {
-      return std::abs(line.At((rule.start + rule.end) / 2) - at) <= kSameLine * dpi;
-    });
-    if (on_known) continue;
+    if (at < low + reach || at > high - reach || OnKnownLine(rule, known, dpi)) continue;
     const auto ends_at = [&](double along) {
       return std::any_of(crossing.begin(), crossing.end(),
                          [&](const GridLine& line) { return std::abs(line.At(at) - along) <= reach; });
+    };
+    if (ends_at(rule.start) && ends_at(rule.end)) out.push_back(rule);
+  }
+  return out;
+}
+
+// Short rules down that reach from one long rule to another: the walls of a table of a single low row.
+std::vector<Rule> LowWalls(const std::vector<Rule>& found, const std::vector<Rule>& across, double dpi) {
+  std::vector<Rule> out;
+  const double reach = kShortReach * dpi;
+  for (const Rule& rule : found) {
+    if (rule.length() >= kLeastDown * dpi) continue;
+    const auto ends_at = [&](double y) {
+      return std::any_of(across.begin(), across.end(), [&](const Rule& r) {
+        return rule.position() >= r.start - reach && rule.position() <= r.end + reach &&
+               std::abs(r.At(rule.position()) - y) <= reach;
+      });
     };
     if (ends_at(rule.start) && ends_at(rule.end)) out.push_back(rule);
   }
@@ -287,6 +308,12 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
   RuledPage page;
   std::vector<Rule> across = FindRules(mask, dpi, true, kLeastAcross);
   std::vector<Rule> down = FindRules(mask, dpi, false, kLeastDown);
+  std::vector<Rule> short_down;
+  if (across.size() >= 2 && across.size() <= kMostRules) {
+    short_down = FindRules(mask, dpi, false, kLeastShort);
+    const std::vector<Rule> walls = LowWalls(short_down, across, dpi);
+    down.insert(down.end(), walls.begin(), walls.end());
+  }
   if (across.size() + down.size() > kMostRules) return page;
   const double reach = kJointReach * dpi;
   Groups groups(across.size() + down.size());
@@ -297,7 +324,6 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
   const cv::Mat run_across = Evidence(mask, dpi, true);
   const cv::Mat run_down = Evidence(mask, dpi, false);
   std::vector<Rule> short_across;
-  std::vector<Rule> short_down;
   bool sought = false;
   std::vector<std::size_t> roots;
   for (std::size_t i = 0; i < across.size() + down.size(); ++i)
@@ -329,7 +355,6 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
     set_frame();
     if (!sought) {
       short_across = FindRules(mask, dpi, true, kLeastShort);
-      short_down = FindRules(mask, dpi, false, kLeastShort);
       sought = true;
     }
     const auto more_down = ShortRules(short_down, grid.rows, grid.columns, grid.frame, dpi);

@@ -55,6 +55,17 @@ TEST(Grids, KeepARuleThatStandsInOneLowRow) {
   EXPECT_EQ(page.grids[0].cells, 9);
 }
 
+TEST(Grids, SeeATableOfOneLowRow) {
+  cv::Mat mask = cv::Mat::zeros(400, 1100, CV_8U);
+  for (const int y : {100, 144}) cv::line(mask, {100, y}, {900, y}, 255, 2);
+  for (const int x : {100, 200, 600, 900}) cv::line(mask, {x, 100}, {x, 144}, 255, 2);
+  cv::putText(mask, "HIGH LOW BILL", {220, 132}, cv::FONT_HERSHEY_COMPLEX, 0.9, 255, 3);
+  const RuledPage page = FindGrids(mask, kDpi);
+  ASSERT_EQ(page.grids.size(), 1U);
+  EXPECT_EQ(page.grids[0].columns.size(), 4U);
+  EXPECT_EQ(page.grids[0].cells, 3);
+}
+
 TEST(Grids, LeaveRulesUnderHeadingsLoose) {
   cv::Mat mask = cv::Mat::zeros(400, 1100, CV_8U);
   cv::line(mask, {200, 100}, {330, 100}, 255, 2);
