@@ -13,8 +13,10 @@
 #include "ocr/clean/picture.h"
 #include "ocr/ocr.h"
 #include "ocr/recognise/agreement.h"
+#include "ocr/recognise/doubt.h"
 #include "ocr/recognise/engine.h"
 #include "ocr/recognise/line_picture.h"
+#include "ocr/recognise/second.h"
 #include "ocr/recognise/segment.h"
 #include "ocr/recognise/shape.h"
 #include "ocr/recognise/words.h"
@@ -27,6 +29,8 @@ namespace {
 constexpr double kMostDpi = 310;      // finer scans are reduced: the recogniser gains nothing from more
 constexpr double kMostPixels = 36e6;  // of the working picture: A2 at 300 dpi
 constexpr int kLeastSide = 16;        // px: smaller pictures hold no text
+constexpr const char* kSecondModel = "Vietnamese";
+constexpr double kReadAgain = 0.9;    // a line whose least sure word is below is read by the second model too
 constexpr double kLeastAngle = 0.02;  // degrees: less is not worth a resampling
 
 // The picture as it is worked on, and the way back to the page that the raster shows.
@@ -110,6 +114,10 @@ Ruling ToRuling(const Rule& rule, double point) {
   return out;
 }
 
+Box Scaled(const Box& b, double by) {
+  return {b.x0 * by, b.y0 * by, b.x1 * by, b.y1 * by};
+}
+
 Word ToPoints(Word word, double point) {
   const auto scaled = [&](const Box& b) {
     return Box{b.x0 * point, b.y0 * point, b.x1 * point, b.y1 * point};
@@ -132,6 +140,15 @@ int RegionAt(const std::vector<Grid>& grids, double x, double y) {
   return 0;
 }
 
+void JudgeDoubt(double dpi, std::vector<PlacedWord>& words, Page& page) {
+  const double point = 72 / dpi;
+  std::vector<Mark> marks = page.marks;
+  for (Mark& mark : marks) mark.box = Scaled(mark.box, 1 / point);
+  DropScribble(marks, words);
+  for (const Box& box : TakeHandwriting(words))
+    page.marks.push_back({MarkKind::kHandwriting, Scaled(box, point), ""});
+}
+
 // Pen writing among print is never read as text: a wrong figure that looks certain is worse than a blank.
 void ReportHandwriting(Page& page) {
   const bool any = std::any_of(page.marks.begin(), page.marks.end(),
@@ -143,8 +160,8 @@ void ReportHandwriting(Page& page) {
 
 class PageRecogniser final : public Recogniser {
  public:
-  PageRecogniser(Options options, std::unique_ptr<Engine> engine)
-      : options_(std::move(options)), engine_(std::move(engine)) {}
+  PageRecogniser(Options options, std::unique_ptr<Engine> engine, std::unique_ptr<Engine> second)
+      : options_(std::move(options)), engine_(std::move(engine)), second_(std::move(second)) {}
 
   void Settle(std::vector<Page>& pages) override {
     SettleByAgreement(pages, ReadPhrases(DataFolder() / "lexicon" / "phrases.txt"));
@@ -168,6 +185,15 @@ class PageRecogniser final : public Recogniser {
     error.page = page_index;
     error.cause = cause;
     return error;
+  }
+
+  // A line with a doubtful word is read again by the second model, where it is installed.
+  ReadLine ReadLineTwice(const Segmentation& segmentation, const TextLine& line, const LinePicture& picture) {
+    ReadLine first = CorrectByShape(segmentation, line, picture, engine_->Read(picture.grey, picture.dpi));
+    if (second_ == nullptr || LeastConfidence(first) >= kReadAgain) return first;
+    const ReadLine second =
+        CorrectByShape(segmentation, line, picture, second_->Read(picture.grey, picture.dpi));
+    return MergeReadings(first, second);
   }
 
   Result<Page> ReadPage(const Raster& raster, int page_index) {
@@ -199,12 +225,12 @@ class PageRecogniser final : public Recogniser {
     for (std::size_t l = 0; l < segmentation.lines.size(); ++l) {
       const LinePicture picture = CutLine(sheet.print, segmentation, segmentation.lines[l], sheet.dpi);
       if (picture.grey.empty()) continue;
-      const ReadLine reading = CorrectByShape(segmentation, segmentation.lines[l], picture,
-                                              engine_->Read(picture.grey, picture.dpi));
+      const ReadLine reading = ReadLineTwice(segmentation, segmentation.lines[l], picture);
       for (PlacedWord& word : PlaceWords(segmentation, static_cast<int>(l), picture, reading))
         words.push_back(std::move(word));
     }
     JudgeWeight(words);
+    JudgeDoubt(sheet.dpi, words, page);
     ReportHandwriting(page);
     for (PlacedWord& word : words) page.words.push_back(ToPoints(std::move(word.word), point));
     return page;
@@ -212,6 +238,7 @@ class PageRecogniser final : public Recogniser {
 
   Options options_;
   std::unique_ptr<Engine> engine_;
+  std::unique_ptr<Engine> second_;  // null: not installed
 };
 
 }  // namespace
@@ -221,7 +248,10 @@ Result<std::unique_ptr<Recogniser>> MakeRecogniser(const Options& options) {
   cv::setNumThreads(1);
   auto engine = Engine::Open(options.tessdata, options.language);
   if (!engine) return Fail(std::move(engine.error()));
-  return std::unique_ptr<Recogniser>(std::make_unique<PageRecogniser>(options, std::move(*engine)));
+  // The second model (Debian's tesseract-ocr-script-viet) makes doubtful lines better; nothing needs it.
+  auto second = Engine::Open(options.tessdata, kSecondModel);
+  return std::unique_ptr<Recogniser>(std::make_unique<PageRecogniser>(
+      options, std::move(*engine), second ? std::move(*second) : std::unique_ptr<Engine>()));
 }
 
 }  // namespace vanthu::ocr

@@ -44,6 +44,24 @@ double StrokeWidth(const Segmentation& s, int line, const cv::Rect& box, double 
   return runs < 8 ? 0 : sum / runs;
 }
 
+// How far the word's letters leave a figure's height and place. Only lines whose size is known by other
+// letters tell.
+void MeasureFigures(const Segmentation& s, const TextLine& line, const LineMeasure& measure,
+                    PlacedWord& placed) {
+  constexpr int kLeastLetters = 5;
+  if (measure.letters < kLeastLetters) return;
+  for (const int i : line.pieces) {
+    const cv::Rect& box = s.pieces[static_cast<std::size_t>(i)].box;
+    const double middle = box.x + box.width / 2.0;
+    if (middle < placed.word.box.x0 || middle > placed.word.box.x1 || box.height < 0.4 * measure.size_px)
+      continue;
+    placed.height_deviation =
+        std::max(placed.height_deviation, std::abs(box.height / (kCapHeightEm * measure.size_px) - 1));
+    placed.base_deviation =
+        std::max(placed.base_deviation, std::abs(box.br().y - measure.baseline) / measure.size_px);
+  }
+}
+
 // Every piece of the line to the word it lies under most.
 std::vector<cv::Rect> InkOfWords(const Segmentation& s, const TextLine& line,
                                  const std::vector<Extent>& words) {
@@ -131,6 +149,7 @@ std::vector<PlacedWord> PlaceWords(const Segmentation& segmentation, int line_in
     if (seen)
       placed.stroke =
           StrokeWidth(segmentation, line_index, ink[w], kLongRun * measure.size_px) / measure.size_px;
+    MeasureFigures(segmentation, line, measure, placed);
     out.push_back(std::move(placed));
   }
   return out;

@@ -20,6 +20,10 @@ struct PlacedWord {
   Word word;  // text, confidence; boxes in pixels until the page is put together
   int line = 0;
   double stroke = 0;  // mean width of upright strokes in em; 0 unknown
+  // The most that a piece of letter size leaves a figure's height (share) and the baseline (em); 0 where
+  // unknown.
+  double height_deviation = 0;
+  double base_deviation = 0;
 };
 
 std::vector<PlacedWord> PlaceWords(const Segmentation& segmentation, int line, const LinePicture& picture,
