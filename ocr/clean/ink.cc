@@ -26,9 +26,11 @@ constexpr double kColouredShare = 0.33;
 // scanner's cast (print of 10, 5, 25 on a received letter); dark pens reach 40.
 constexpr int kColouredDifference = 28;
 constexpr int kLeastPixels = 64;  // of an ink, before its own colour is measured
-// What is left of an ink's grain below these (neper) is no print: dropped, and halved.
-constexpr double kGrain = 0.35;
-constexpr double kFaintGrain = 0.6;
+// What is left of an ink's grain below this (neper) is no print: dropped, and halved up to half as much
+// again.
+constexpr double kGrain = 0.2;
+// The same in spreads of the ink's own share: noisy strokes leave more.
+constexpr double kSpreads = 2.5;
 
 using Table = std::array<uchar, 256>;
 
@@ -85,6 +87,25 @@ std::array<double, 3> PrintTint(const cv::Mat& rgb) {
   return tint;
 }
 
+// What part of its chroma an ink's palest channel bears: usually, and how far it spreads upward.
+struct InkShare {
+  double usual = 0;
+  double spread = 0;
+};
+
+// From a histogram in 1/64. The median, for up to a third of a seal's pixels may lie on text; the spread up
+// to the 75th percentile.
+InkShare ShareOf(const std::array<int, 257>& count) {
+  const auto quantile = [&](int hundredths) {
+    int seen = 0;
+    std::size_t bin = 0;
+    while (bin < 255 && (seen += count[bin]) * 100 < count[256] * hundredths) ++bin;
+    return (static_cast<double>(bin) + 0.5) / 64;
+  };
+  const double usual = quantile(50);
+  return {usual, quantile(75) - usual};
+}
+
 // Lifts one ink: writes the print's grey value over the pixels near its mask. The share of the chroma that
 // the ink's palest channel bears is measured patch by patch, for pens and seals of one page differ. Chroma is
 // the greatest nearby: JPEG keeps it at half resolution, so a thin stroke's own pixels show too little.
@@ -113,22 +134,10 @@ void LiftInk(const cv::Mat& least_density, const cv::Mat& chroma, const cv::Mat&
       ++all[256];
     }
   }
-  const auto share_of = [&](const std::array<int, 257>& count) {
-    int seen = 0;
-    std::size_t bin = 0;
-    // The 70th percentile: of a seal's pixels a sixth may lie on text, of a stroke's pixels the pale rim is
-    // less than half.
-    while (bin < 255 && (seen += count[bin]) * 10 < count[256] * 7) ++bin;
-    return (static_cast<double>(bin) + 0.5) / 64;
-  };
-  std::vector<double> shares;
+  std::vector<InkShare> shares;
   shares.reserve(counts.size());
-  for (const auto& count : counts) shares.push_back(share_of(count[256] >= kLeastPixels ? count : all));
-  std::array<uchar, 256> grey{};
-  for (int d = 0; d < 256; ++d) {
-    const double kept = d < kGrain * kUnits ? 0 : d < kFaintGrain * kUnits ? d / 2.0 : d;
-    grey[static_cast<std::size_t>(d)] = static_cast<uchar>(std::lround(255 * std::exp(-kept / kUnits)));
-  }
+  for (const auto& count : counts) shares.push_back(ShareOf(count[256] >= kLeastPixels ? count : all));
+  const Table grey = ReflectanceTable();
   for (int y = 0; y < near.rows; ++y) {
     const uchar* m = near.ptr(y);
     const uchar* lo = least_density.ptr(y);
@@ -137,8 +146,11 @@ void LiftInk(const cv::Mat& least_density, const cv::Mat& chroma, const cv::Mat&
     uchar* out = print.ptr(y);
     for (int x = 0; x < near.cols; ++x) {
       if (m[x] == 0) continue;
-      const double left = lo[x] - shares[static_cast<std::size_t>(label[x])] * ch[x];
-      out[x] = grey[static_cast<std::size_t>(std::clamp(std::lround(left), 0L, 255L))];
+      const InkShare& share = shares[static_cast<std::size_t>(label[x])];
+      const double left = lo[x] - share.usual * ch[x];
+      const double grain = std::max(kGrain * kUnits, kSpreads * share.spread * ch[x]);
+      const double kept = left < grain ? 0 : left < 1.5 * grain ? left / 2 : left;
+      out[x] = grey[static_cast<std::size_t>(std::clamp(std::lround(kept), 0L, 255L))];
     }
   }
 }

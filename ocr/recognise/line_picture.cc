@@ -9,8 +9,10 @@ namespace {
 
 constexpr double kRoom = 0.6;         // x-heights on every side: measured, less loses tones of short lines
 constexpr double kLeastXHeight = 13;  // px; smaller print (150 dpi scans) is enlarged
-constexpr double kMostXHeight = 34;   // px; larger print is reduced: the model scales lines to 36 px anyway
-constexpr int kMostWidth = 12000;     // px of a line picture
+// px; larger print is reduced to this: measured on 300 dpi scans, at 28 px the model loses hooks and tones it
+// reads at 19.
+constexpr double kMostXHeight = 19;
+constexpr int kMostWidth = 12000;  // px of a line picture
 
 }  // namespace
 

@@ -17,8 +17,11 @@ constexpr double kSmall = 0.55;   // of the typical letter: lower pieces are mar
 constexpr double kLetter = 0.78;  // of the typical letter: lower pieces make no line of their own
 constexpr double kMark = 1.25;    // of the typical letter: two tones that touch, or a letter
 constexpr double kTall = 2.6;  // of the typical letter: higher pieces are no letters, or two lines that touch
-constexpr double kWordGap = 2.3;     // typical letters: wider gaps end a line; justified text stays below 2
-constexpr double kOverlap = 0.5;     // of the lower one's height
+constexpr double kWordGap = 2.3;   // typical letters: wider gaps end a line; justified text stays below 2
+constexpr double kOverlap = 0.5;   // of the lower one's height
+constexpr double kDotReach = 0.5;  // x-heights below the baseline of a dot's middle (0.35 in Times)
+constexpr double kTail =
+    0.66;  // x-heights below the baseline: no letter's tail reaches so far (g and y 0.47)
 constexpr double kClose = 0.3;       // x-heights between a mark and its letter at most
 constexpr double kAboveReach = 1.4;  // x-heights above the zone where a mark may stand
 constexpr double kBelowReach = 0.75;
@@ -79,14 +82,16 @@ std::vector<OpenLine> Chain(std::vector<int> letters, const std::vector<Piece>& 
   for (const int i : letters) {
     const cv::Rect& box = pieces[static_cast<std::size_t>(i)].box;
     OpenLine* best = nullptr;
-    double score = kOverlap;
+    double likeness = 0;
     for (OpenLine& line : lines) {
       if (box.x - line.right > gap) continue;
-      const double overlap = OverlapShare(line.top, line.bottom, box.y, box.br().y);
-      if (overlap > score) {
-        score = overlap;
-        best = &line;
-      }
+      const double shared = std::min<double>(line.bottom, box.br().y) - std::max<double>(line.top, box.y);
+      const double united = std::max<double>(line.bottom, box.br().y) - std::min<double>(line.top, box.y);
+      if (OverlapShare(line.top, line.bottom, box.y, box.br().y) < kOverlap) continue;
+      // Of several the one of its own height: a g belongs to its line, not to the comma before it.
+      if (best != nullptr && shared / united <= likeness) continue;
+      likeness = shared / united;
+      best = &line;
     }
     if (best == nullptr) {
       if (lines.size() >= kMostLines) break;
@@ -182,6 +187,9 @@ double ZoneShare(const cv::Rect& mark, const TextLine& line, double gap) {
 // The free height, in x-heights, between a mark and the nearest piece of the line over or under it.
 double LetterDistance(const cv::Rect& mark, const TextLine& line, const std::vector<Piece>& pieces) {
   double least = kNever;
+  // Dots below stand close under the baseline; what stands lower belongs to the next line, though a tail
+  // comes near it.
+  if (mark.y + mark.height / 2.0 > line.baseline + kDotReach * line.x_height()) return kNever;
   for (const int i : line.pieces) {
     const cv::Rect& box = pieces[static_cast<std::size_t>(i)].box;
     const int shared = std::min(box.br().x, mark.br().x) - std::max(box.x, mark.x);
@@ -259,6 +267,7 @@ class Segmenter {
     const std::vector<int> loose = TakeLoose(typical, open);
     const std::size_t first = out_.lines.size();
     AppendLines(open, typical, region);
+    CutTails(first, typical, small);
     PlaceLoose(loose, first, typical, gap, region, small);
     const std::vector<int> left_over = AssignSmall(small, first, gap);
     // What is too small for this region's letters may be smaller text (notes below a table).
@@ -266,6 +275,46 @@ class Segmenter {
       const double next = TypicalHeight(out_.pieces, left_over, dpi_);
       if (next > 0 && next < typical) Region(region, left_over, depth + 1);
     }
+  }
+
+  // A descender that touches a mark of the line below: the mark is cut off where the tail should end.
+  void CutTails(std::size_t first, double typical, std::vector<int>& small) {
+    for (std::size_t l = first; l < out_.lines.size(); ++l) {
+      TextLine& line = out_.lines[l];
+      const double x_height = std::max(line.x_height(), 0.6 * typical);
+      const std::size_t n = line.pieces.size();
+      for (std::size_t k = 0; k < n; ++k) {
+        const int index = line.pieces[k];
+        const cv::Rect box = At(index).box;
+        if (box.br().y < line.baseline + kTail * x_height || box.y > line.baseline) continue;
+        const int from = static_cast<int>(line.baseline + 0.38 * x_height);
+        const int to = std::min(box.br().y - 2, static_cast<int>(line.baseline + 0.8 * x_height));
+        const int cut = ThinnestRow(index, from, to, 0.6 * typical);
+        if (cut < 0) continue;
+        std::vector<int> parts;
+        SplitAt(index, cut, parts);
+        small.insert(small.end(), parts.begin(), parts.end());
+      }
+      UpdateBox(out_.pieces, line);
+    }
+  }
+
+  // The row of [from, to) with the least ink of a piece, if that is no more than `most` wide; else -1.
+  int ThinnestRow(int index, int from, int to, double most) const {
+    const cv::Rect box = out_.pieces[static_cast<std::size_t>(index)].box;
+    const int label = index + 1;
+    int cut = -1;
+    int least = box.width + 1;
+    for (int y = std::max(from, box.y + 1); y < std::min(to, box.br().y); ++y) {
+      const int* row = out_.labels.ptr<int>(y);
+      int ink = 0;
+      for (int x = box.x; x < box.br().x; ++x) ink += row[x] == label ? 1 : 0;
+      if (ink < least) {
+        least = ink;
+        cut = y;
+      }
+    }
+    return least <= most ? cut : -1;
   }
 
   // Takes lines of one or two low pieces out: commas, tones, two tones that touch - or figures and short
@@ -366,21 +415,10 @@ class Segmenter {
       const int index = members[k];
       const cv::Rect box = At(index).box;
       if (box.height < 2.1 * typical || box.height > 5 * typical || box.width > 8 * typical) continue;
-      const int label = index + 1;
-      int cut = -1;
-      int least = box.width + 1;
       const int from = box.y + static_cast<int>(0.3 * box.height);
       const int to = box.y + static_cast<int>(0.7 * box.height);
-      for (int y = from; y < to; ++y) {
-        const int* row = out_.labels.ptr<int>(y);
-        int ink = 0;
-        for (int x = box.x; x < box.br().x; ++x) ink += row[x] == label ? 1 : 0;
-        if (ink < least) {
-          least = ink;
-          cut = y;
-        }
-      }
-      if (cut < 0 || least > 0.35 * typical) continue;
+      const int cut = ThinnestRow(index, from, to, 0.35 * typical);
+      if (cut < 0) continue;
       SplitAt(index, cut, members);
     }
   }

@@ -17,8 +17,7 @@ constexpr double kEnDash = 0.78;  // em: wider is an em dash
 constexpr double kFlat = 0.16;    // em: a dash is not taller
 constexpr double kLowest = 0.1;   // em above the baseline: lower lies an underscore
 constexpr double kSmallLetter =
-    0.53;  // em: halfway between x-height and capitals, with room for a doubtful band
-constexpr double kCapital = 0.60;
+    0.53;                         // em: halfway between x-height and capitals, with room for a doubtful band
 constexpr int kLeastLetters = 3;  // that must agree on the line's size before single letters are judged by it
 constexpr double kByShape = 0.88;  // confidence of what was read otherwise: doubtful
 
@@ -102,7 +101,7 @@ void CorrectDashes(const Context& c, ReadWord& word) {
   word.symbols = std::move(out);
 }
 
-// Small or capital, for letters whose two forms differ in height alone.
+// A capital that is no taller than small letters, of those whose two forms differ in height alone.
 void CorrectCase(const Context& c, ReadWord& word) {
   if (c.measure.letters < kLeastLetters || word.symbols.size() < 2) return;
   Symbol& first = word.symbols.front();
@@ -118,7 +117,6 @@ void CorrectCase(const Context& c, ReadWord& word) {
   const bool small_follows = ToLower(next) == next && ToUpper(next) != next;
   if (capital && height < kSmallLetter && small_follows)
     first.text[0] = static_cast<char>(first.text[0] + 32);
-  if (!capital && height > kCapital && small_follows) first.text[0] = static_cast<char>(first.text[0] - 32);
 }
 
 // The upright stems of a stretch of the line.

@@ -87,8 +87,9 @@ TEST(LinePictures, ShowNothingOfTheNeighbours) {
   const LinePicture picture = CutLine(print, s, s.lines[0], kDpi);
   int ink = 0;
   for (const int i : s.lines[0].pieces) ink += s.pieces[static_cast<std::size_t>(i)].area;
-  EXPECT_NEAR(cv::countNonZero(picture.grey < 128), ink, 0.02 * ink);
-  EXPECT_GT(picture.grey.rows, s.lines[0].box.height + 10);
+  const double expected = ink * picture.scale * picture.scale;
+  EXPECT_NEAR(cv::countNonZero(picture.grey < 128), expected, 0.1 * expected);
+  EXPECT_GT(picture.grey.rows, (s.lines[0].box.height + 10) * picture.scale);
 }
 
 }  // namespace
