@@ -29,6 +29,9 @@ namespace {
 constexpr double kMostDpi = 310;      // finer scans are reduced: the recogniser gains nothing from more
 constexpr double kMostPixels = 36e6;  // of the working picture: A2 at 300 dpi
 constexpr int kLeastSide = 16;        // px: smaller pictures hold no text
+constexpr double kLeastXHeight = 4;   // px: nothing smaller can be told from noise
+constexpr std::size_t kTrial = 40;    // lines after which a page must have shown some sense
+constexpr double kSure = 0.8;         // confidence; of text a person can read nine words in ten have it
 constexpr const char* kSecondModel = "Vietnamese";
 constexpr double kReadAgain = 0.9;    // a line whose least sure word is below is read by the second model too
 constexpr double kLeastAngle = 0.02;  // degrees: less is not worth a resampling
@@ -196,6 +199,29 @@ class PageRecogniser final : public Recogniser {
     return MergeReadings(first, second);
   }
 
+  // All lines of a page. Noise that was taken for text is given up after the first lines.
+  std::vector<PlacedWord> ReadLines(const Sheet& sheet, const Segmentation& segmentation, Page& page) {
+    std::vector<PlacedWord> words;
+    std::size_t sure = 0;
+    std::size_t read = 0;
+    for (std::size_t l = 0; l < segmentation.lines.size(); ++l) {
+      if (segmentation.lines[l].x_height() < kLeastXHeight) continue;
+      const LinePicture picture = CutLine(sheet.print, segmentation, segmentation.lines[l], sheet.dpi);
+      if (picture.grey.empty()) continue;
+      const ReadLine reading = ReadLineTwice(segmentation, segmentation.lines[l], picture);
+      for (PlacedWord& word : PlaceWords(segmentation, static_cast<int>(l), picture, reading)) {
+        if (word.word.confidence >= kSure) ++sure;
+        words.push_back(std::move(word));
+      }
+      if (++read % kTrial == 0 && sure * 10 < words.size()) {
+        page.findings.push_back({Severity::kWarning, "ocr.unreadable",
+                                 "Phần lớn trang không đọc được; cần quét lại hoặc xem bản gốc", page.index});
+        break;
+      }
+    }
+    return words;
+  }
+
   Result<Page> ReadPage(const Raster& raster, int page_index) {
     if (View(raster).empty()) return Fail(Broken(page_index, "empty raster"));
     Page page;
@@ -221,14 +247,7 @@ class PageRecogniser final : public Recogniser {
     EraseRules(rules, sheet.dpi, mask);
     const Segmentation segmentation =
         FindLines(mask, sheet.dpi, [&](double x, double y) { return RegionAt(ruled.grids, x, y); });
-    std::vector<PlacedWord> words;
-    for (std::size_t l = 0; l < segmentation.lines.size(); ++l) {
-      const LinePicture picture = CutLine(sheet.print, segmentation, segmentation.lines[l], sheet.dpi);
-      if (picture.grey.empty()) continue;
-      const ReadLine reading = ReadLineTwice(segmentation, segmentation.lines[l], picture);
-      for (PlacedWord& word : PlaceWords(segmentation, static_cast<int>(l), picture, reading))
-        words.push_back(std::move(word));
-    }
+    std::vector<PlacedWord> words = ReadLines(sheet, segmentation, page);
     JudgeWeight(words);
     JudgeDoubt(sheet.dpi, words, page);
     ReportHandwriting(page);
