@@ -31,9 +31,10 @@ bool HasLetterOrFigure(const std::string& text) {
 
 // Signs that stand alone in documents: list dashes, plus signs, ticks, dots of a leader.
 bool IsLoneSign(const std::string& text) {
+  constexpr std::string_view kClosing = ".,;:)/";
+  if (text.size() > 1 && text.find_first_not_of(kClosing) == std::string::npos) return true;
   constexpr const char* kSigns[] = {"-", "–", "—", "+", "*", "&", "…", "...", "./.", "%", "=", "x", "/"};
-  return std::any_of(std::begin(kSigns), std::end(kSigns), [&](const char* s) { return text == s; }) ||
-         text.find_first_not_of('.') == std::string::npos;
+  return std::any_of(std::begin(kSigns), std::end(kSigns), [&](const char* s) { return text == s; });
 }
 
 bool IsBelievable(const PlacedWord& placed) {
@@ -43,6 +44,21 @@ bool IsBelievable(const PlacedWord& placed) {
   while (!letters.empty() && std::ispunct(static_cast<unsigned char>(letters.back())) != 0)
     letters.pop_back();
   return letters.size() > 1 && IsVietnameseSyllable(letters);
+}
+
+// What print may look like that was read badly: letters and figures, and no signs that documents do not use.
+bool MayBePrint(const std::string& text) {
+  constexpr std::u32string_view kSigns = U"-–/.,:;()%&";
+  int letters = 0;
+  for (const char32_t c : ToCodePoints(text)) {
+    const std::string one = FromCodePoints({&c, 1});
+    const bool figure = c >= U'0' && c <= U'9';
+    if (figure || ToLower(one) != ToUpper(one))
+      ++letters;
+    else if (kSigns.find(c) == std::u32string_view::npos)
+      return false;
+  }
+  return letters > 1;
 }
 
 bool InsideMark(const Box& box, const std::vector<Mark>& marks) {
@@ -66,7 +82,8 @@ void DropScribble(const std::vector<Mark>& marks, std::vector<PlacedWord>& words
   std::map<int, bool> line_stands;
   std::map<int, std::size_t> last;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    line_stands[words[i].line] = line_stands[words[i].line] || IsBelievable(words[i]);
+    const bool apart = !InsideMark(words[i].word.box, marks) && MayBePrint(words[i].word.text);
+    line_stands[words[i].line] = line_stands[words[i].line] || IsBelievable(words[i]) || apart;
     last[words[i].line] = i;
   }
   std::vector<PlacedWord> kept;
@@ -77,7 +94,8 @@ void DropScribble(const std::vector<Mark>& marks, std::vector<PlacedWord>& words
     if (!IsBelievable(placed) && InsideMark(placed.word.box, marks)) continue;
     // A sign of no meaning: a speck's reading.
     if (!HasLetterOrFigure(text) && !IsLoneSign(text) && placed.word.confidence < 0.9) continue;
-    if (!HasLetterOrFigure(text) && last[placed.line] == i && placed.word.confidence < kLineEnd) continue;
+    const bool one_sign = !HasLetterOrFigure(text) && ToCodePoints(text).size() == 1;
+    if (one_sign && last[placed.line] == i && placed.word.confidence < kLineEnd) continue;
     kept.push_back(std::move(placed));
   }
   words = std::move(kept);

@@ -5,7 +5,8 @@
 #include <opencv2/core.hpp>
 #include <string_view>
 
-#include "ocr/recognise/measure.h"
+#include "ocr/recognise/read_ink.h"
+#include "ocr/recognise/small_marks.h"
 #include "pipeline/base/unicode.h"
 
 namespace vanthu::ocr {
@@ -19,18 +20,10 @@ constexpr double kLowest = 0.1;   // em above the baseline: lower lies an unders
 constexpr double kSmallLetter =
     0.53;                         // em: halfway between x-height and capitals, with room for a doubtful band
 constexpr int kLeastLetters = 3;  // that must agree on the line's size before single letters are judged by it
-constexpr double kByShape = 0.88;  // confidence of what was read otherwise: doubtful
 
 bool IsDash(const std::string& text) {
   return std::find(std::begin(kDashes), std::end(kDashes), text) != std::end(kDashes);
 }
-
-struct Context {
-  const Segmentation& segmentation;
-  const TextLine& line;
-  const LinePicture& picture;
-  LineMeasure measure;
-};
 
 // Look-alikes of other scripts; one stroke that the model gives as both twins ("/⁄", "ĐÐ") is one.
 void NormaliseCodes(ReadWord& word) {
@@ -54,7 +47,7 @@ void NormaliseCodes(ReadWord& word) {
 
 // The one flat piece whose middle lies in [x0, x1]; null if there is none or more than one, or anything else
 // stands there.
-const Piece* FlatPiece(const Context& c, double x0, double x1) {
+const Piece* FlatPiece(const ReadInk& c, double x0, double x1) {
   const Piece* found = nullptr;
   for (const int i : c.line.pieces) {
     const Piece& piece = c.segmentation.pieces[static_cast<std::size_t>(i)];
@@ -68,7 +61,7 @@ const Piece* FlatPiece(const Context& c, double x0, double x1) {
   return found;
 }
 
-void CorrectDashes(const Context& c, ReadWord& word) {
+void CorrectDashes(const ReadInk& c, ReadWord& word) {
   std::vector<Symbol> out;
   const double room = 0.1 * c.measure.size_px;
   for (std::size_t i = 0; i < word.symbols.size();) {
@@ -101,15 +94,24 @@ void CorrectDashes(const Context& c, ReadWord& word) {
   word.symbols = std::move(out);
 }
 
+// Whether every symbol is a letter no taller than small ones, its marks apart.
+bool AreSmall(const ReadInk& c, const ReadWord& word) {
+  return std::all_of(word.symbols.begin(), word.symbols.end(), [&](const Symbol& symbol) {
+    const std::string bare = WithoutDiacritics(ToNfc(symbol.text));
+    if (bare.size() != 1 || std::string_view("COSVWXZ").find(bare[0]) == std::string_view::npos) return false;
+    const Piece* piece = PieceUnder(c.segmentation, c.line, c.Left(symbol), c.Right(symbol));
+    return piece != nullptr && c.em(piece->box.height) < kSmallLetter && c.em(piece->box.width) < 1.1;
+  });
+}
+
 // A capital that is no taller than small letters, of those whose two forms differ in height alone.
-void CorrectCase(const Context& c, ReadWord& word) {
+void CorrectCase(const ReadInk& c, ReadWord& word) {
   if (c.measure.letters < kLeastLetters || word.symbols.size() < 2) return;
   Symbol& first = word.symbols.front();
   if (first.text.size() != 1 ||
       std::string_view("cosvwxzCOSVWXZ").find(first.text[0]) == std::string_view::npos)
     return;
-  const Piece* piece =
-      PieceUnder(c.segmentation, c.line, c.picture.PageX(first.x0), c.picture.PageX(first.x1));
+  const Piece* piece = PieceUnder(c.segmentation, c.line, c.Left(first), c.Right(first));
   if (piece == nullptr || piece->box.width > 1.1 * c.measure.size_px) return;
   const double height = piece->box.height / c.measure.size_px;
   const bool capital = first.text[0] < 'a';
@@ -117,6 +119,28 @@ void CorrectCase(const Context& c, ReadWord& word) {
   const bool small_follows = ToLower(next) == next && ToUpper(next) != next;
   if (capital && height < kSmallLetter && small_follows)
     first.text[0] = static_cast<char>(first.text[0] + 32);
+  if (capital && height < kSmallLetter && !small_follows && AreSmall(c, word))
+    for (Symbol& symbol : word.symbols) symbol.text = ToLower(symbol.text);
+}
+
+// An "I" among capitals that is as wide as a T is one: an I of Times is 0.33 em wide (bold 0.39), a T 0.61.
+void CorrectT(const ReadInk& c, ReadWord& word) {
+  constexpr double kLeast = 0.5;
+  constexpr double kMost = 0.75;
+  if (c.measure.letters < kLeastLetters || word.symbols.size() < 2) return;
+  for (std::size_t i = 0; i < word.symbols.size(); ++i) {
+    Symbol& symbol = word.symbols[i];
+    if (symbol.text != "I") continue;
+    const Piece* piece = PieceUnder(c.segmentation, c.line, c.Left(symbol), c.Right(symbol));
+    if (piece == nullptr || c.em(piece->box.width) < kLeast || c.em(piece->box.width) > kMost) continue;
+    const auto shares = [&](std::size_t other) {
+      return other < word.symbols.size() && PieceUnder(c.segmentation, c.line, c.Left(word.symbols[other]),
+                                                       c.Right(word.symbols[other])) == piece;
+    };
+    if (shares(i + 1) || (i > 0 && shares(i - 1))) continue;  // two letters that touch
+    symbol.text = "T";
+    symbol.confidence = std::min(symbol.confidence, kByShape);
+  }
 }
 
 // The upright stems of a stretch of the line.
@@ -127,7 +151,7 @@ struct Stems {
   bool serifs_right = true;
 };
 
-Stems FindStems(const Context& c, double x0, double x1) {
+Stems FindStems(const ReadInk& c, double x0, double x1) {
   Stems out;
   const int top = static_cast<int>(std::lround(c.measure.baseline - kCapHeightEm * c.measure.size_px));
   const int bottom = static_cast<int>(std::lround(c.measure.baseline));
@@ -191,7 +215,7 @@ Stems FindStems(const Context& c, double x0, double x1) {
 }
 
 // The stretch of pieces under a word's first `symbols` symbols.
-void CorrectRoman(const Context& c, ReadWord& word) {
+void CorrectRoman(const ReadInk& c, ReadWord& word) {
   std::size_t n = 0;
   while (n < word.symbols.size() && word.symbols[n].text.size() == 1 &&
          std::string_view("HIl1|!").find(word.symbols[n].text[0]) != std::string_view::npos)
@@ -226,7 +250,7 @@ void CorrectRoman(const Context& c, ReadWord& word) {
 }
 
 // A short line that the engine read as nothing may still be a Roman numeral.
-void ReadRoman(const Context& c, ReadLine& reading) {
+void ReadRoman(const ReadInk& c, ReadLine& reading) {
   if (c.line.box.width > 1.6 * c.measure.size_px) return;
   const Stems stems = FindStems(c, c.line.box.x - 1, c.line.box.br().x + 1);
   if (!stems.only || stems.count == 0 || stems.count > 3 || !stems.serifs_left || !stems.serifs_right) return;
@@ -243,7 +267,7 @@ void ReadRoman(const Context& c, ReadLine& reading) {
 
 ReadLine CorrectByShape(const Segmentation& segmentation, const TextLine& line, const LinePicture& picture,
                         ReadLine reading) {
-  Context context{segmentation, line, picture, MeasureLine(segmentation, line, picture, reading)};
+  ReadInk context{segmentation, line, picture, MeasureLine(segmentation, line, picture, reading)};
   if (context.measure.size_px <= 0) return reading;
   if (context.measure.letters < 2) {
     // A lone capital or numeral: the zone's height is a capital's.
@@ -255,9 +279,12 @@ ReadLine CorrectByShape(const Segmentation& segmentation, const TextLine& line, 
     CorrectDashes(context, word);
     CorrectCase(context, word);
     CorrectRoman(context, word);
+    CorrectT(context, word);
+    CorrectEllipses(context, word);
   }
+  CorrectDots(context, reading);
   if (reading.empty()) ReadRoman(context, reading);
-  return reading;
+  return SplitAtGaps(context, std::move(reading));
 }
 
 }  // namespace vanthu::ocr

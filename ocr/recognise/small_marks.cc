@@ -1,0 +1,184 @@
+#include "ocr/recognise/small_marks.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "pipeline/base/unicode.h"
+
+namespace vanthu::ocr {
+namespace {
+
+constexpr double kAboveX = 0.42;    // em over the baseline, where marks of small letters begin
+constexpr double kBeside = 0.08;    // em from a letter's middle to its dot's
+constexpr double kLikeDot = 1.2;    // of a dot's ink: halfway to a hook's
+constexpr double kDotSide = 0.118;  // em: of a dot of regular weight, where the line has no other
+constexpr double kDotFill = 0.8;    // share of its box: a hook fills 0.75 at most
+constexpr std::size_t kLeastDots = 2;
+constexpr double kEllipsisPitch = 0.29;  // em: halfway between 0.25 and 0.33
+constexpr double kDotHeight = 0.2;       // em: a full stop is not taller
+constexpr double kSpace = 0.19;  // em of free paper: a word space of Times is 0.25, justified lines keep 0.2
+constexpr double kOfSpaces = 0.75;    // of the line's usual word space
+constexpr double kLeastXHeight = 12;  // px: below, gaps and dots are too few pixels to judge
+
+// The one piece over a letter without any other mark; null where there is none, or several.
+const Piece* DotOver(const ReadInk& ink, const Symbol& symbol) {
+  const double middle = (ink.Left(symbol) + ink.Right(symbol)) / 2;
+  const double size = ink.measure.size_px;
+  const Piece* found = nullptr;
+  for (const int i : ink.line.pieces) {
+    const Piece& piece = ink.segmentation.pieces[static_cast<std::size_t>(i)];
+    if (piece.box.br().y > ink.measure.baseline - kAboveX * size || piece.box.height > 0.25 * size) continue;
+    const double at = piece.box.x + piece.box.width / 2.0;
+    if (at < ink.Left(symbol) - kBeside * size || at > ink.Right(symbol) + kBeside * size) continue;
+    if (found != nullptr || std::abs(at - middle) > 3.5 * kBeside * size) return nullptr;
+    found = &piece;
+  }
+  return found;
+}
+
+bool LooksLikeDot(const ReadInk& ink, const Piece& mark, double usual_area) {
+  if (usual_area > 0) return mark.area <= kLikeDot * usual_area;
+  return ink.em(std::max(mark.box.width, mark.box.height)) <= kDotSide &&
+         mark.area >= kDotFill * mark.box.area();
+}
+
+// Letters' extents on the line without what lies over each other, left to right.
+struct Stretch {
+  int x0 = 0;
+  int x1 = 0;
+};
+
+std::vector<Stretch> InkStretches(const ReadInk& ink) {
+  std::vector<Stretch> all;
+  for (const int i : ink.line.pieces) {
+    const cv::Rect& box = ink.segmentation.pieces[static_cast<std::size_t>(i)].box;
+    all.push_back({box.x, box.br().x});
+  }
+  std::sort(all.begin(), all.end(), [](const Stretch& a, const Stretch& b) { return a.x0 < b.x0; });
+  std::vector<Stretch> out;
+  for (const Stretch& s : all) {
+    if (out.empty() || s.x0 > out.back().x1)
+      out.push_back(s);
+    else
+      out.back().x1 = std::max(out.back().x1, s.x1);
+  }
+  return out;
+}
+
+// Between which symbols of a word the middle of a gap lies: the number of symbols before it.
+std::size_t SymbolsBefore(const ReadInk& ink, const ReadWord& word, double x) {
+  std::size_t n = 0;
+  while (n < word.symbols.size() && (ink.Left(word.symbols[n]) + ink.Right(word.symbols[n])) / 2 < x) ++n;
+  return n;
+}
+
+struct Gap {
+  double middle = 0;
+  double width = 0;
+};
+
+std::vector<Gap> Gaps(const ReadInk& ink) {
+  const std::vector<Stretch> ground = InkStretches(ink);
+  std::vector<Gap> gaps;
+  for (std::size_t i = 0; i + 1 < ground.size(); ++i)
+    gaps.push_back(
+        {(ground[i].x1 + ground[i + 1].x0) / 2.0, static_cast<double>(ground[i + 1].x0 - ground[i].x1)});
+  return gaps;
+}
+
+// The median of the gaps between words as they were read; none where the line has one word.
+std::optional<double> UsualSpace(const ReadInk& ink, const ReadLine& reading, const std::vector<Gap>& gaps) {
+  std::vector<double> spaces;
+  for (std::size_t w = 0; w + 1 < reading.size(); ++w) {
+    const double from = ink.Left(reading[w].symbols.back());
+    const double to = ink.Right(reading[w + 1].symbols.front());
+    double widest = 0;
+    for (const Gap& gap : gaps)
+      if (gap.middle > from && gap.middle < to) widest = std::max(widest, gap.width);
+    if (widest > 0) spaces.push_back(widest);
+  }
+  if (spaces.empty()) return std::nullopt;
+  std::sort(spaces.begin(), spaces.end());
+  return spaces[spaces.size() / 2];
+}
+
+bool IsLeader(const Symbol& symbol) {
+  return symbol.text == "." || symbol.text == "…" || symbol.text == "_" || symbol.text == "-";
+}
+
+}  // namespace
+
+void CorrectDots(const ReadInk& ink, ReadLine& reading) {
+  std::vector<int> areas;
+  bool any = false;
+  for (const ReadWord& word : reading) {
+    for (const Symbol& symbol : word.symbols) {
+      any = any || ToNfc(symbol.text) == "ỉ";
+      if (symbol.text != "i") continue;
+      if (const Piece* dot = DotOver(ink, symbol)) areas.push_back(dot->area);
+    }
+  }
+  if (!any || ink.line.x_height() < kLeastXHeight) return;
+  std::sort(areas.begin(), areas.end());
+  const double usual = areas.size() < kLeastDots ? 0 : areas[areas.size() / 2];
+  for (ReadWord& word : reading) {
+    for (Symbol& symbol : word.symbols) {
+      if (ToNfc(symbol.text) != "ỉ") continue;
+      const Piece* mark = DotOver(ink, symbol);
+      if (mark == nullptr || !LooksLikeDot(ink, *mark, usual)) continue;
+      symbol.text = "i";
+      symbol.confidence = std::min(symbol.confidence, kByShape);
+    }
+  }
+}
+
+void CorrectEllipses(const ReadInk& ink, ReadWord& word) {
+  const std::size_t n = word.symbols.size();
+  std::size_t begin = n;
+  while (begin > 0 && word.symbols[begin - 1].text == ".") --begin;
+  if (n - begin != 3) return;
+  const double room = 0.15 * ink.measure.size_px;
+  std::vector<double> middles;
+  for (const int i : ink.line.pieces) {
+    const cv::Rect& box = ink.segmentation.pieces[static_cast<std::size_t>(i)].box;
+    const double middle = box.x + box.width / 2.0;
+    if (middle < ink.Left(word.symbols[begin]) - room || middle > ink.Right(word.symbols[n - 1]) + room)
+      continue;
+    if (ink.em(box.height) > kDotHeight || ink.em(box.width) > kDotHeight) continue;
+    middles.push_back(middle);
+  }
+  if (middles.size() != 3) return;
+  std::sort(middles.begin(), middles.end());
+  if (ink.em(middles[2] - middles[0]) / 2 < kEllipsisPitch) return;
+  word.symbols[begin].text = "…";
+  word.symbols[begin].x1 = word.symbols[n - 1].x1;
+  word.symbols.resize(begin + 1);
+}
+
+ReadLine SplitAtGaps(const ReadInk& ink, ReadLine reading) {
+  if (ink.measure.letters < 2 || ink.line.x_height() < kLeastXHeight) return reading;
+  const std::vector<Gap> gaps = Gaps(ink);
+  const std::optional<double> usual = UsualSpace(ink, reading, gaps);
+  const double least = std::max(kSpace * ink.measure.size_px, usual ? kOfSpaces * *usual : 0);
+  ReadLine out;
+  for (ReadWord& word : reading) {
+    std::size_t begin = 0;
+    for (const Gap& gap : gaps) {
+      if (gap.width < least) continue;
+      const std::size_t n = SymbolsBefore(ink, word, gap.middle);
+      if (n <= begin || n >= word.symbols.size()) continue;
+      if (IsLeader(word.symbols[n - 1]) && IsLeader(word.symbols[n])) continue;
+      ReadWord part = word;
+      part.symbols.assign(word.symbols.begin() + static_cast<std::ptrdiff_t>(begin),
+                          word.symbols.begin() + static_cast<std::ptrdiff_t>(n));
+      out.push_back(std::move(part));
+      begin = n;
+    }
+    word.symbols.erase(word.symbols.begin(), word.symbols.begin() + static_cast<std::ptrdiff_t>(begin));
+    out.push_back(std::move(word));
+  }
+  return out;
+}
+
+}  // namespace vanthu::ocr
