@@ -1,6 +1,7 @@
 #include "ocr/recognise/agreement.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <map>
 #include <set>
@@ -65,6 +66,15 @@ class Votes {
     forms_[WithoutDiacritics(left)].insert(left);
     forms_[WithoutDiacritics(right)].insert(right);
   }
+  // How often `right` began with a small letter after `left`, and how often with a capital.
+  void AddCase(const std::string& left, const std::string& right, bool capital) {
+    auto& count = cases_[{left, right}];
+    ++(capital ? count.second : count.first);
+  }
+  bool IsAlwaysSmall(const std::string& left, const std::string& right) const {
+    const auto found = cases_.find({left, right});
+    return found != cases_.end() && found->second.first >= kVotes && found->second.second == 0;
+  }
   int Of(const std::string& left, const std::string& form, const std::string& right) const {
     return Count(left, form) + Count(form, right);
   }
@@ -80,6 +90,7 @@ class Votes {
     return found == pairs_.end() ? 0 : found->second;
   }
   std::map<Pair, int> pairs_;
+  std::map<Pair, std::pair<int, int>> cases_;
   std::map<std::string, std::set<std::string>> forms_;
 };
 
@@ -135,6 +146,41 @@ void Rewrite(const Token& token, const std::string& form) {
   token.word->confidence = std::max(token.word->confidence, kBySense);
 }
 
+// Letters whose small form is their capital's, only lower: alone on a line nothing tells which they are.
+bool HasCaseByHeightAlone(const Token& token) {
+  const std::string bare = WithoutDiacritics(ToLower(FromCodePoints(token.letters)));
+  const std::size_t judged = token.upper ? bare.size() : 1;
+  return (token.upper || token.capital) && bare.find_first_not_of("cosvwxz") >= judged;
+}
+
+// Whether a word goes on from another on its line, or on the line below: neither is sure to, from cell to
+// cell.
+bool Follows(const Word& before, const Word& word) {
+  const double size = std::max(1.0, before.font_size_pt);
+  const double down = word.baseline_pt - before.baseline_pt;
+  if (std::abs(down) < 0.3 * size)
+    return word.box.x0 - before.box.x1 < 1.2 * size && word.box.x0 > before.box.x0;
+  return down > 0 && down < 2 * size && word.box.x0 < before.box.x0 + size;
+}
+
+// Headings in capitals, and names, keep theirs.
+bool MayBeSmall(const Token& before, const Token& token) {
+  if (!Follows(*before.word, *token.word)) return false;
+  if (before.closed || token.begin != 0 || !HasCaseByHeightAlone(token)) return false;
+  return token.upper ? !before.upper : !before.capital;
+}
+
+void LowerCase(const Token& token) {
+  std::u32string code = ToCodePoints(token.word->text);
+  const std::u32string small = ToCodePoints(ToLower(FromCodePoints(token.letters)));
+  if (small.size() != token.letters.size()) return;
+  std::copy(small.begin(), small.end(), code.begin() + static_cast<std::ptrdiff_t>(token.begin));
+  token.word->text = FromCodePoints(code);
+  for (std::size_t k = 0; k < token.word->glyphs.size() && k < code.size(); ++k)
+    token.word->glyphs[k].code = code[k];
+  token.word->confidence = std::min(token.word->confidence, kBySense);
+}
+
 bool IsSpeck(const Word& word) {
   constexpr std::u32string_view kSigns = U"|¦\\_~^ˆ`´'\"‘’“”„‹›«»·•*<>";
   if (word.source != Source::kOcr || word.confidence >= kSpeck) return false;
@@ -167,6 +213,9 @@ void SettleByAgreement(std::vector<Page>& pages, const std::vector<std::string>&
     const bool joined = !tokens[i].closed && tokens[i + 1].begin == 0;
     if (sure && joined && !tokens[i].form.empty() && !tokens[i + 1].form.empty())
       votes.Add(tokens[i].form, tokens[i + 1].form, 1);
+    if (sure && joined && !tokens[i].form.empty() && !tokens[i + 1].form.empty() &&
+        !HasCaseByHeightAlone(tokens[i + 1]))
+      votes.AddCase(tokens[i].form, tokens[i + 1].form, tokens[i + 1].capital || tokens[i + 1].upper);
   }
   for (const std::string& phrase : phrases) {
     const std::string key = MatchKey(phrase);
@@ -179,7 +228,10 @@ void SettleByAgreement(std::vector<Page>& pages, const std::vector<std::string>&
   }
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
-    if (token.form.empty() || token.word->confidence >= kSettled) continue;
+    if (token.form.empty()) continue;
+    if (i > 0 && MayBeSmall(tokens[i - 1], token) && votes.IsAlwaysSmall(tokens[i - 1].form, token.form))
+      LowerCase(token);
+    if (token.word->confidence >= kSettled) continue;
     const Beside beside = Around(tokens, i);
     if (token.capital && beside.capital) continue;  // may be a name
     const std::string form = BetterForm(token, beside, votes);

@@ -33,7 +33,8 @@ bool HasLetterOrFigure(const std::string& text) {
 bool IsLoneSign(const std::string& text) {
   constexpr std::string_view kClosing = ".,;:)/";
   if (text.size() > 1 && text.find_first_not_of(kClosing) == std::string::npos) return true;
-  constexpr const char* kSigns[] = {"-", "–", "—", "+", "*", "&", "…", "...", "./.", "%", "=", "x", "/"};
+  constexpr const char* kSigns[] = {"-", "–", "—", "+", "*", "&", "…", "...", "./.", "%",
+                                    "=", "x", "/", ")", "(", ":", ";", "“",   "”"};
   return std::any_of(std::begin(kSigns), std::end(kSigns), [&](const char* s) { return text == s; });
 }
 
@@ -94,7 +95,7 @@ void DropScribble(const std::vector<Mark>& marks, std::vector<PlacedWord>& words
     if (!IsBelievable(placed) && InsideMark(placed.word.box, marks)) continue;
     // A sign of no meaning: a speck's reading.
     if (!HasLetterOrFigure(text) && !IsLoneSign(text) && placed.word.confidence < 0.9) continue;
-    const bool one_sign = !HasLetterOrFigure(text) && ToCodePoints(text).size() == 1;
+    const bool one_sign = !HasLetterOrFigure(text) && ToCodePoints(text).size() == 1 && text != ")";
     if (one_sign && last[placed.line] == i && placed.word.confidence < kLineEnd) continue;
     kept.push_back(std::move(placed));
   }

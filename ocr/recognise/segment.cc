@@ -15,7 +15,10 @@ constexpr double kLeastLetter = 0.035;
 constexpr double kMostLetter = 0.42;
 constexpr double kSmall = 0.55;   // of the typical letter: lower pieces are marks, dots and hyphens
 constexpr double kLetter = 0.78;  // of the typical letter: lower pieces make no line of their own
-constexpr double kMark = 1.25;    // of the typical letter: two tones that touch, or a letter
+// The same for what stands far from any letter: among capitals, small letters (0.69 of them) are the last
+// word of a cell, not marks.
+constexpr double kLooseLetter = 0.6;
+constexpr double kMark = 1.25;  // of the typical letter: two tones that touch, or a letter
 constexpr double kTall = 2.6;  // of the typical letter: higher pieces are no letters, or two lines that touch
 constexpr double kWordGap = 2.3;   // typical letters: wider gaps end a line; justified text stays below 2
 constexpr double kOverlap = 0.5;   // of the lower one's height
@@ -337,7 +340,7 @@ class Segmenter {
                   std::vector<int>& small) {
     std::vector<int> letters;
     for (const int i : loose) {
-      if (At(i).box.height < kLetter * typical) {
+      if (At(i).box.height < kLooseLetter * typical) {
         small.push_back(i);
         continue;
       }

@@ -206,15 +206,28 @@ Stems FindStems(const ReadInk& c, double x0, double x1) {
       for (int x = b; x < std::min(c.segmentation.labels.cols, b + height / 4) && ink(x, y); ++x)
         reach_right = std::max(reach_right, x - b + 1);
     }
-    const int least = std::max(2, height / 13);
-    out.serifs_left = out.serifs_left && reach_left >= least;
-    out.serifs_right = out.serifs_right && reach_right >= least;
+    // A 1 has a flag on the left but nothing on the right; a slanted stem hides a part of its left serif.
+    out.serifs_left = out.serifs_left && reach_left >= std::max(1, height / 26);
+    out.serifs_right = out.serifs_right && reach_right >= std::max(2, height / 13);
   }
   out.count = static_cast<int>(stems.size());
   return out;
 }
 
-// The stretch of pieces under a word's first `symbols` symbols.
+// Where a numeral that begins at x0 ends before a stop: the engine's own places may give its last stem to the
+// stop, which is lower than a stem.
+double EndOfStems(const ReadInk& c, double x0) {
+  double end = x0;
+  for (const int i : c.line.pieces) {
+    const cv::Rect& box = c.segmentation.pieces[static_cast<std::size_t>(i)].box;
+    if (box.x < x0) continue;
+    if (c.em(box.height) < 0.5) break;
+    end = box.br().x + 1;
+  }
+  return end;
+}
+
+// Roman numerals of I alone, by their stems.
 void CorrectRoman(const ReadInk& c, ReadWord& word) {
   std::size_t n = 0;
   while (n < word.symbols.size() && word.symbols[n].text.size() == 1 &&
@@ -231,9 +244,13 @@ void CorrectRoman(const ReadInk& c, ReadWord& word) {
   if (figures && n < word.symbols.size() && word.symbols[n].text != "/" && word.symbols[n].text != ".")
     return;
   const double room = 0.08 * c.measure.size_px;
-  const double x0 = c.picture.PageX(word.symbols.front().x0);
-  const double x1 = n < word.symbols.size() ? c.picture.PageX(word.symbols[n].x0)
-                                            : c.picture.PageX(word.symbols.back().x1) + room;
+  const double x0 = c.Left(word.symbols.front());
+  double x1 = c.Right(word.symbols.back()) + room;
+  if (n < word.symbols.size()) {
+    const bool stop = n + 1 == word.symbols.size() &&
+                      std::string_view(".,:;").find(word.symbols[n].text[0]) != std::string_view::npos;
+    x1 = stop ? EndOfStems(c, x0 - room) : c.Left(word.symbols[n]);
+  }
   const Stems stems = FindStems(c, x0 - room, x1);
   if (!stems.only || stems.count == 0 || stems.count > 3 || !stems.serifs_left || !stems.serifs_right) return;
   const std::string roman(static_cast<std::size_t>(stems.count), 'I');

@@ -18,8 +18,9 @@ constexpr std::size_t kLeastDots = 2;
 constexpr double kEllipsisPitch = 0.29;  // em: halfway between 0.25 and 0.33
 constexpr double kDotHeight = 0.2;       // em: a full stop is not taller
 constexpr double kSpace = 0.19;  // em of free paper: a word space of Times is 0.25, justified lines keep 0.2
-constexpr double kOfSpaces = 0.75;    // of the line's usual word space
-constexpr double kLeastXHeight = 12;  // px: below, gaps and dots are too few pixels to judge
+constexpr double kNearBoundary = 0.25;  // em
+constexpr double kOfSpaces = 0.6;       // of the line's usual word space
+constexpr double kLeastXHeight = 12;    // px: below, gaps and dots are too few pixels to judge
 
 // The one piece over a letter without any other mark; null where there is none, or several.
 const Piece* DotOver(const ReadInk& ink, const Symbol& symbol) {
@@ -66,20 +67,12 @@ std::vector<Stretch> InkStretches(const ReadInk& ink) {
   return out;
 }
 
-// Between which symbols of a word the middle of a gap lies: the number of symbols before it.
-std::size_t SymbolsBefore(const ReadInk& ink, const ReadWord& word, double x) {
-  std::size_t n = 0;
-  while (n < word.symbols.size() && (ink.Left(word.symbols[n]) + ink.Right(word.symbols[n])) / 2 < x) ++n;
-  return n;
-}
-
 struct Gap {
   double middle = 0;
   double width = 0;
 };
 
-std::vector<Gap> Gaps(const ReadInk& ink) {
-  const std::vector<Stretch> ground = InkStretches(ink);
+std::vector<Gap> Gaps(const std::vector<Stretch>& ground) {
   std::vector<Gap> gaps;
   for (std::size_t i = 0; i + 1 < ground.size(); ++i)
     gaps.push_back(
@@ -87,24 +80,82 @@ std::vector<Gap> Gaps(const ReadInk& ink) {
   return gaps;
 }
 
+// Which letters of a word stand before a gap. Where the word has as many pieces as symbols they are counted,
+// for the engine's own places may be off by a letter; else the boundary nearest to the gap is taken, if near.
+std::size_t SymbolsBefore(const ReadInk& ink, const ReadWord& word, const std::vector<Stretch>& ground,
+                          double x) {
+  const double from = ink.Left(word.symbols.front()) - kBeside * ink.measure.size_px;
+  const double to = ink.Right(word.symbols.back()) + kBeside * ink.measure.size_px;
+  std::size_t pieces = 0;
+  std::size_t before = 0;
+  for (const Stretch& stretch : ground) {
+    const double middle = (stretch.x0 + stretch.x1) / 2.0;
+    if (middle < from || middle > to) continue;
+    ++pieces;
+    if (middle < x) ++before;
+  }
+  if (pieces == word.symbols.size()) return before;
+  std::size_t nearest = 0;
+  double least = kNearBoundary * ink.measure.size_px;
+  for (std::size_t n = 0; n <= word.symbols.size(); ++n) {
+    const double left = n > 0 ? ink.Right(word.symbols[n - 1]) : ink.Left(word.symbols[0]);
+    const double right = n < word.symbols.size() ? ink.Left(word.symbols[n]) : left;
+    const double boundary = (left + right) / 2;
+    if (std::abs(boundary - x) >= least) continue;
+    least = std::abs(boundary - x);
+    nearest = n;
+  }
+  return nearest;
+}
+
+const Gap* WidestBetween(const ReadInk& ink, const ReadWord& left, const ReadWord& right,
+                         const std::vector<Gap>& gaps) {
+  const Gap* widest = nullptr;
+  for (const Gap& gap : gaps) {
+    if (gap.middle <= ink.Left(left.symbols.back()) || gap.middle >= ink.Right(right.symbols.front()))
+      continue;
+    if (widest == nullptr || gap.width > widest->width) widest = &gap;
+  }
+  return widest;
+}
+
 // The median of the gaps between words as they were read; none where the line has one word.
 std::optional<double> UsualSpace(const ReadInk& ink, const ReadLine& reading, const std::vector<Gap>& gaps) {
   std::vector<double> spaces;
   for (std::size_t w = 0; w + 1 < reading.size(); ++w) {
-    const double from = ink.Left(reading[w].symbols.back());
-    const double to = ink.Right(reading[w + 1].symbols.front());
-    double widest = 0;
-    for (const Gap& gap : gaps)
-      if (gap.middle > from && gap.middle < to) widest = std::max(widest, gap.width);
-    if (widest > 0) spaces.push_back(widest);
+    const Gap* widest = WidestBetween(ink, reading[w], reading[w + 1], gaps);
+    if (widest != nullptr) spaces.push_back(widest->width);
   }
   if (spaces.empty()) return std::nullopt;
   std::sort(spaces.begin(), spaces.end());
   return spaces[spaces.size() / 2];
 }
 
+// Figures and the signs among them stand wide: two 1s leave 0.22 em.
+bool IsOfNumber(const Symbol& symbol) {
+  return symbol.text.size() == 1 &&
+         std::string_view("0123456789.,/:%").find(symbol.text[0]) != std::string_view::npos;
+}
+
 bool IsLeader(const Symbol& symbol) {
   return symbol.text == "." || symbol.text == "…" || symbol.text == "_" || symbol.text == "-";
+}
+
+bool MayPart(const Symbol& left, const Symbol& right) {
+  return !(IsOfNumber(left) && IsOfNumber(right)) && !(IsLeader(left) && IsLeader(right));
+}
+
+// Keeps the words' places apart: the engine's own may reach over the gap, and would draw the other's ink in.
+void PartAt(const ReadInk& ink, double x, ReadWord& left, ReadWord& right) {
+  const double at = (x - ink.picture.left) * ink.picture.scale;
+  for (Symbol& symbol : left.symbols) {
+    symbol.x0 = std::min(symbol.x0, at - 1);
+    symbol.x1 = std::min(symbol.x1, at);
+  }
+  for (Symbol& symbol : right.symbols) {
+    symbol.x0 = std::max(symbol.x0, at);
+    symbol.x1 = std::max(symbol.x1, at + 1);
+  }
 }
 
 }  // namespace
@@ -158,7 +209,8 @@ void CorrectEllipses(const ReadInk& ink, ReadWord& word) {
 
 ReadLine SplitAtGaps(const ReadInk& ink, ReadLine reading) {
   if (ink.measure.letters < 2 || ink.line.x_height() < kLeastXHeight) return reading;
-  const std::vector<Gap> gaps = Gaps(ink);
+  const std::vector<Stretch> ground = InkStretches(ink);
+  const std::vector<Gap> gaps = Gaps(ground);
   const std::optional<double> usual = UsualSpace(ink, reading, gaps);
   const double least = std::max(kSpace * ink.measure.size_px, usual ? kOfSpaces * *usual : 0);
   ReadLine out;
@@ -166,17 +218,27 @@ ReadLine SplitAtGaps(const ReadInk& ink, ReadLine reading) {
     std::size_t begin = 0;
     for (const Gap& gap : gaps) {
       if (gap.width < least) continue;
-      const std::size_t n = SymbolsBefore(ink, word, gap.middle);
+      const std::size_t n = SymbolsBefore(ink, word, ground, gap.middle);
       if (n <= begin || n >= word.symbols.size()) continue;
-      if (IsLeader(word.symbols[n - 1]) && IsLeader(word.symbols[n])) continue;
+      if (!MayPart(word.symbols[n - 1], word.symbols[n])) continue;
       ReadWord part = word;
       part.symbols.assign(word.symbols.begin() + static_cast<std::ptrdiff_t>(begin),
                           word.symbols.begin() + static_cast<std::ptrdiff_t>(n));
+      ReadWord rest;
+      rest.symbols.assign(word.symbols.begin() + static_cast<std::ptrdiff_t>(n), word.symbols.end());
+      PartAt(ink, gap.middle, part, rest);
+      std::copy(rest.symbols.begin(), rest.symbols.end(),
+                word.symbols.begin() + static_cast<std::ptrdiff_t>(n));
       out.push_back(std::move(part));
       begin = n;
     }
     word.symbols.erase(word.symbols.begin(), word.symbols.begin() + static_cast<std::ptrdiff_t>(begin));
     out.push_back(std::move(word));
+  }
+  for (std::size_t w = 0; w + 1 < out.size(); ++w) {
+    if (ink.Right(out[w].symbols.back()) <= ink.Left(out[w + 1].symbols.front())) continue;
+    const Gap* widest = WidestBetween(ink, out[w], out[w + 1], gaps);
+    if (widest != nullptr && widest->width >= least) PartAt(ink, widest->middle, out[w], out[w + 1]);
   }
   return out;
 }

@@ -12,12 +12,17 @@ std::vector<Page> PageOf(const std::string& text) {
   Page page;
   page.recognised = true;
   std::istringstream in(text);
+  double x = 50;
   for (std::string item; in >> item;) {
     Word word;
     const std::size_t at = item.find('@');
     word.text = item.substr(0, at);
     word.confidence = at == std::string::npos ? 0.96 : std::stod(item.substr(at + 1));
     word.source = Source::kOcr;
+    word.font_size_pt = 12;
+    word.baseline_pt = 100;
+    word.box = {x, 90, x + 30, 104};
+    x += 33;
     page.words.push_back(word);
   }
   return {page};
@@ -54,6 +59,21 @@ TEST(Agreement, NamesNumbersAndBaseLettersAreLeftAlone) {
   EXPECT_EQ(Settled("Trần Văn Bổ và Trần Văn Bổ và Văn Bố@0.7"), "Trần Văn Bổ và Trần Văn Bổ và Văn Bố");
   EXPECT_EQ(Settled("ngày 25/3 ngày 25/3 ngày 26/3@0.5"), "ngày 25/3 ngày 25/3 ngày 26/3");
   EXPECT_EQ(Settled("bổ sung bổ sung bộ@0.7 xung"), "bổ sung bổ sung bộ xung");
+}
+
+TEST(Agreement, CaseThatOnlyHeightTellsFollowsTheDocument) {
+  EXPECT_EQ(Settled("nhận hồ sơ, trả hồ sơ và phát sinh hồ SƠ"), "nhận hồ sơ, trả hồ sơ và phát sinh hồ sơ");
+  EXPECT_EQ(Settled("UBND xã, UBND xã, UBND Xã"), "UBND xã, UBND xã, UBND xã");
+  EXPECT_EQ(Settled("nhận hồ sơ, trả hồ sơ, NHẬN HỒ SƠ"), "nhận hồ sơ, trả hồ sơ, NHẬN HỒ SƠ");
+}
+
+TEST(Agreement, CaseIsNotTakenFromTheNeighbouringCell) {
+  std::vector<Page> pages = PageOf("thiếu văn phòng, thiếu văn phòng, thiếu Văn phòng");
+  Word& cell = pages[0].words[7];
+  cell.box.x0 += 200;
+  cell.box.x1 += 200;
+  SettleByAgreement(pages, {});
+  EXPECT_EQ(cell.text, "Văn");
 }
 
 TEST(Agreement, AChangedWordSaysHowSureItIs) {

@@ -52,6 +52,14 @@ TEST(Scribble, GoesWithItsLine) {
   EXPECT_EQ(words[1].word.text, "1");
 }
 
+TEST(Scribble, IsNotWhatMayBePrintReadBadly) {
+  // A column's heading and a notation, alone on their lines; a bracket that closes an ellipsis.
+  std::vector<PlacedWord> words{Placed("Stt2", 0.4, 0), Placed("/QĐ-UBND", 0.5, 1), Placed("khai", 0.95, 2),
+                                Placed("...)", 0.7, 2), Placed("(photo", 0.9, 3),   Placed(")", 0.6, 3)};
+  DropScribble({}, words);
+  EXPECT_EQ(words.size(), 6U);
+}
+
 TEST(Scribble, InsideASignatureGoesAlone) {
   Mark signature;
   signature.kind = MarkKind::kSignature;

@@ -26,6 +26,13 @@ TEST(Lines, EndAtTheGutter) {
   EXPECT_EQ(FindLines(mask, kDpi, kOnePage).lines.size(), 3U);
 }
 
+TEST(Lines, OfSmallLettersStandBelowCapitals) {
+  cv::Mat mask = Blank();
+  Write(mask, "UBND", 60, 100);
+  Write(mask, "xa", 60, 138);
+  EXPECT_EQ(FindLines(mask, kDpi, kOnePage).lines.size(), 2U);
+}
+
 TEST(Lines, NeverLeaveTheirCell) {
   cv::Mat mask = Blank();
   Write(mask, "left", 60, 100);

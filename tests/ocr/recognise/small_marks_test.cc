@@ -1,0 +1,118 @@
+#include "ocr/recognise/small_marks.h"
+
+#include <gtest/gtest.h>
+
+namespace vanthu::ocr {
+namespace {
+
+constexpr double kDpi = 200;
+constexpr double kSize = 34;  // px of the em
+constexpr int kBase = 100;
+
+// A line drawn letter by letter, and what is said to have been read of it.
+class Drawn {
+ public:
+  // A letter's stem of the given width; `gap` px of paper before it.
+  Drawn& Letter(const std::string& text, int width = 14, int gap = 2) {
+    x_ += gap;
+    mask_(cv::Rect{x_, kBase - 16, width, 16}).setTo(255);
+    Read(text, width);
+    return *this;
+  }
+  Drawn& Stop(int pitch) {
+    x_ += pitch - 3;
+    mask_(cv::Rect{x_, kBase - 3, 3, 3}).setTo(255);
+    Read(".", 3);
+    return *this;
+  }
+  // A stem with a mark over it.
+  Drawn& I(const std::string& text, int mark) {
+    Letter(text, 4, 6);
+    mask_(cv::Rect{x_ - 2 - mark / 2, kBase - 22, mark, mark}).setTo(255);
+    return *this;
+  }
+  Drawn& EndWord() {
+    line_.emplace_back();
+    return *this;
+  }
+
+  template <typename Correct>
+  std::string Corrected(Correct correct) {
+    const Segmentation s = FindLines(mask_, kDpi, [](double, double) { return 0; });
+    EXPECT_EQ(s.lines.size(), 1U);
+    const LinePicture picture = CutLine(255 - mask_, s, s.lines[0], kDpi);
+    ReadLine line = line_;
+    for (ReadWord& word : line) {
+      for (Symbol& symbol : word.symbols) {
+        symbol.x0 = (symbol.x0 - picture.left) * picture.scale;
+        symbol.x1 = (symbol.x1 - picture.left) * picture.scale;
+      }
+    }
+    correct(ReadInk{s, s.lines[0], picture, {kSize, kBase, 6}}, line);
+    std::string out;
+    for (const ReadWord& word : line) {
+      if (!out.empty()) out += ' ';
+      for (const Symbol& symbol : word.symbols) out += symbol.text;
+    }
+    return out;
+  }
+
+ private:
+  void Read(const std::string& text, int width) {
+    line_.back().symbols.push_back({text, static_cast<double>(x_), static_cast<double>(x_ + width), 0.95});
+    line_.back().confidence = 0.95;
+    x_ += width;
+  }
+
+  cv::Mat mask_ = cv::Mat::zeros(200, 1200, CV_8U);
+  ReadLine line_{1};
+  int x_ = 60;
+};
+
+TEST(SmallMarks, AHookAsSmallAsTheLinesDotsIsADot) {
+  const auto dots = [](const ReadInk& ink, ReadLine& line) { CorrectDots(ink, line); };
+  EXPECT_EQ(Drawn().Letter("t").I("i", 4).Letter("n").I("i", 4).I("ỉ", 4).Corrected(dots), "tinii");
+  EXPECT_EQ(Drawn().Letter("t").I("i", 4).Letter("n").I("i", 4).I("ỉ", 6).Corrected(dots), "tiniỉ");
+}
+
+TEST(SmallMarks, WithoutAnotherDotOnlyAFullRoundOneIsChanged) {
+  const auto dots = [](const ReadInk& ink, ReadLine& line) { CorrectDots(ink, line); };
+  EXPECT_EQ(Drawn().Letter("c").Letter("h").I("ỉ", 3).Corrected(dots), "chi");
+  EXPECT_EQ(Drawn().Letter("c").Letter("h").I("ỉ", 5).Corrected(dots), "chỉ");
+}
+
+TEST(SmallMarks, ThreeDotsSetWideAreAnEllipsis) {
+  const auto ellipses = [](const ReadInk& ink, ReadLine& line) { CorrectEllipses(ink, line.back()); };
+  EXPECT_EQ(Drawn().Letter("a").Letter("n").Stop(8).Stop(11).Stop(11).Corrected(ellipses), "an…");
+  EXPECT_EQ(Drawn().Letter("a").Letter("n").Stop(8).Stop(8).Stop(8).Corrected(ellipses), "an...");
+}
+
+TEST(SmallMarks, AWordWithAWordSpaceInItIsTwo) {
+  const auto split = [](const ReadInk& ink, ReadLine& line) { line = SplitAtGaps(ink, line); };
+  EXPECT_EQ(Drawn().Letter("c").Letter("a").Letter("p", 14, 9).Letter("x").Corrected(split), "ca px");
+  EXPECT_EQ(Drawn().Letter("c").Letter("a").Letter("p", 14, 4).Letter("x").Corrected(split), "capx");
+}
+
+TEST(SmallMarks, FiguresAndLeadersStandWideInOneWord) {
+  const auto split = [](const ReadInk& ink, ReadLine& line) { line = SplitAtGaps(ink, line); };
+  EXPECT_EQ(Drawn().Letter("2").Letter("1", 6, 9).Letter("1", 6, 9).Corrected(split), "211");
+  EXPECT_EQ(Drawn().Letter("a").Stop(8).Stop(14).Stop(14).Corrected(split), "a...");
+}
+
+TEST(SmallMarks, AJustifiedLineIsMeasuredByItsOwnSpaces) {
+  const auto split = [](const ReadInk& ink, ReadLine& line) { line = SplitAtGaps(ink, line); };
+  EXPECT_EQ(Drawn()
+                .Letter("c")
+                .Letter("a")
+                .EndWord()
+                .Letter("c", 14, 20)
+                .Letter("a")
+                .EndWord()
+                .Letter("c", 14, 20)
+                .Letter("a", 14, 8)
+                .Corrected(split),
+            "ca ca ca");
+}
+
+}  // namespace
+}  // namespace vanthu::ocr
