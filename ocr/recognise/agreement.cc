@@ -121,14 +121,16 @@ std::string BetterForm(const Token& token, const Beside& beside, const Votes& vo
   const int own = votes.Of(beside.left, token.form, beside.right);
   std::string best;
   int most = 0;
+  bool alone = true;
   for (const std::string& form : *forms) {
     const int count = form == token.form ? 0 : votes.Of(beside.left, form, beside.right);
-    if (count > most) {
-      most = count;
-      best = form;
-    }
+    if (count == most) alone = false;
+    if (count <= most) continue;
+    most = count;
+    best = form;
+    alone = true;
   }
-  return most >= kVotes && most >= 4 * own ? best : std::string();
+  return alone && most >= kVotes && most >= 4 * own ? best : std::string();
 }
 
 void Rewrite(const Token& token, const std::string& form) {

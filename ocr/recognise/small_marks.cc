@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "pipeline/base/syllable.h"
 #include "pipeline/base/unicode.h"
 
 namespace vanthu::ocr {
@@ -80,10 +81,24 @@ std::vector<Gap> Gaps(const std::vector<Stretch>& ground) {
   return gaps;
 }
 
-// Which letters of a word stand before a gap. Where the word has as many pieces as symbols they are counted,
-// for the engine's own places may be off by a letter; else the boundary nearest to the gap is taken, if near.
-std::size_t SymbolsBefore(const ReadInk& ink, const ReadWord& word, const std::vector<Stretch>& ground,
-                          double x) {
+// How many of a word's symbols stand before x by the engine's own places; none if no boundary is near.
+std::optional<std::size_t> ByPlace(const ReadInk& ink, const ReadWord& word, double x) {
+  std::optional<std::size_t> nearest;
+  double least = kNearBoundary * ink.measure.size_px;
+  for (std::size_t n = 0; n <= word.symbols.size(); ++n) {
+    const double left = n > 0 ? ink.Right(word.symbols[n - 1]) : ink.Left(word.symbols[0]);
+    const double right = n < word.symbols.size() ? ink.Left(word.symbols[n]) : left;
+    const double apart = std::abs((left + right) / 2 - x);
+    if (apart >= least) continue;
+    least = apart;
+    nearest = n;
+  }
+  return nearest;
+}
+
+// The same by counting its pieces; none where they are not as many as the symbols.
+std::optional<std::size_t> ByCount(const ReadInk& ink, const ReadWord& word,
+                                   const std::vector<Stretch>& ground, double x) {
   const double from = ink.Left(word.symbols.front()) - kBeside * ink.measure.size_px;
   const double to = ink.Right(word.symbols.back()) + kBeside * ink.measure.size_px;
   std::size_t pieces = 0;
@@ -94,18 +109,46 @@ std::size_t SymbolsBefore(const ReadInk& ink, const ReadWord& word, const std::v
     ++pieces;
     if (middle < x) ++before;
   }
-  if (pieces == word.symbols.size()) return before;
-  std::size_t nearest = 0;
-  double least = kNearBoundary * ink.measure.size_px;
-  for (std::size_t n = 0; n <= word.symbols.size(); ++n) {
-    const double left = n > 0 ? ink.Right(word.symbols[n - 1]) : ink.Left(word.symbols[0]);
-    const double right = n < word.symbols.size() ? ink.Left(word.symbols[n]) : left;
-    const double boundary = (left + right) / 2;
-    if (std::abs(boundary - x) >= least) continue;
-    least = std::abs(boundary - x);
-    nearest = n;
-  }
-  return nearest;
+  if (pieces != word.symbols.size()) return std::nullopt;
+  return before;
+}
+
+// Whether symbols [begin, end) may be a word: a syllable, an abbreviation, or something other than letters.
+bool MayBeWord(const ReadWord& word, std::size_t begin, std::size_t end) {
+  std::u32string code;
+  for (std::size_t i = begin; i < end; ++i) code += ToCodePoints(ToNfc(word.symbols[i].text));
+  constexpr std::u32string_view kEnds = U".,;:()“”\"'!?…";
+  while (!code.empty() && kEnds.find(code.back()) != std::u32string_view::npos) code.pop_back();
+  while (!code.empty() && kEnds.find(code.front()) != std::u32string_view::npos) code.erase(code.begin());
+  const std::string text = FromCodePoints(code);
+  const auto is_letter = [](char32_t c) {
+    const std::string one = FromCodePoints({&c, 1});
+    return ToLower(one) != ToUpper(one);
+  };
+  if (!std::all_of(code.begin(), code.end(), is_letter)) return true;
+  return IsVietnameseSyllable(text) || (IsUpperCase(text) && WithoutDiacritics(text) == text);
+}
+
+bool IsSyllable(const ReadWord& word) {
+  std::string text;
+  for (const Symbol& symbol : word.symbols) text += symbol.text;
+  return IsVietnameseSyllable(ToNfc(text));
+}
+
+// After how many symbols a gap parts a word; 0 if it does not. The engine's places may be off by a letter, so
+// what is left on both sides must be words.
+std::size_t SymbolsBefore(const ReadInk& ink, const ReadWord& word, const std::vector<Stretch>& ground,
+                          double x) {
+  const std::size_t size = word.symbols.size();
+  const std::optional<std::size_t> near = ByPlace(ink, word, x);
+  if (near && (*near == 0 || *near == size)) return 0;
+  std::vector<std::size_t> candidates;
+  if (near) candidates.push_back(*near);
+  if (const auto counted = ByCount(ink, word, ground, x)) candidates.push_back(*counted);
+  if (near) candidates.insert(candidates.end(), {*near - 1, *near + 1});
+  for (const std::size_t n : candidates)
+    if (n > 0 && n < size && MayBeWord(word, 0, n) && MayBeWord(word, n, size)) return n;
+  return 0;
 }
 
 const Gap* WidestBetween(const ReadInk& ink, const ReadWord& left, const ReadWord& right,
@@ -215,24 +258,17 @@ ReadLine SplitAtGaps(const ReadInk& ink, ReadLine reading) {
   const double least = std::max(kSpace * ink.measure.size_px, usual ? kOfSpaces * *usual : 0);
   ReadLine out;
   for (ReadWord& word : reading) {
-    std::size_t begin = 0;
     for (const Gap& gap : gaps) {
-      if (gap.width < least) continue;
+      if (gap.width < least || IsSyllable(word)) continue;
       const std::size_t n = SymbolsBefore(ink, word, ground, gap.middle);
-      if (n <= begin || n >= word.symbols.size()) continue;
-      if (!MayPart(word.symbols[n - 1], word.symbols[n])) continue;
-      ReadWord part = word;
-      part.symbols.assign(word.symbols.begin() + static_cast<std::ptrdiff_t>(begin),
-                          word.symbols.begin() + static_cast<std::ptrdiff_t>(n));
-      ReadWord rest;
-      rest.symbols.assign(word.symbols.begin() + static_cast<std::ptrdiff_t>(n), word.symbols.end());
-      PartAt(ink, gap.middle, part, rest);
-      std::copy(rest.symbols.begin(), rest.symbols.end(),
-                word.symbols.begin() + static_cast<std::ptrdiff_t>(n));
-      out.push_back(std::move(part));
-      begin = n;
+      if (n == 0 || !MayPart(word.symbols[n - 1], word.symbols[n])) continue;
+      const auto middle = word.symbols.begin() + static_cast<std::ptrdiff_t>(n);
+      ReadWord first = word;
+      first.symbols.assign(word.symbols.begin(), middle);
+      word.symbols.erase(word.symbols.begin(), middle);
+      PartAt(ink, gap.middle, first, word);
+      out.push_back(std::move(first));
     }
-    word.symbols.erase(word.symbols.begin(), word.symbols.begin() + static_cast<std::ptrdiff_t>(begin));
     out.push_back(std::move(word));
   }
   for (std::size_t w = 0; w + 1 < out.size(); ++w) {

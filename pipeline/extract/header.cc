@@ -43,6 +43,22 @@ void SetSubject(const Reading& reading, const Traced& text, std::size_t begin, c
   Note("/header/subject", text.EvidenceOf(at, end, reading.mapper(), 1), notes);
 }
 
+// Urgency and secrecy are stamped in red ink (Decree 30/2020, annex I, II.8 and 9): a stamp in the head that
+// nobody could read may say either, so their absence is not certain.
+void ReportUnreadStamp(const Reading& reading, int page_index, Notes* notes) {
+  constexpr double kHead = 0.4;  // of the page's height
+  const LayoutPage* page = reading.page(page_index);
+  if (page == nullptr || !page->recognised) return;
+  for (const Mark& mark : page->marks) {
+    const bool stamped = mark.kind == MarkKind::kSeal || mark.kind == MarkKind::kStamp;
+    if (!stamped || !mark.text.empty() || mark.box.y1 > kHead * page->height_pt) continue;
+    notes->Find(Severity::kWarning, "header.stamp.unread",
+                "Phần đầu trang có dấu đóng không đọc được: có thể là dấu chỉ độ khẩn, độ mật hoặc dấu đến.",
+                page_index);
+    return;
+  }
+}
+
 void FindUrgencyAndSecrecy(const Reading& reading, const Head& head, const FieldRules& rules, double bottom_y,
                            Header* out, Notes* notes) {
   const auto look = [&](const std::vector<Wording>& wordings, const char* pointer, Text* value) {
@@ -70,6 +86,7 @@ void FindUrgencyAndSecrecy(const Reading& reading, const Head& head, const Field
   };
   look(rules.header.urgency, "/header/urgency", &out->urgency);
   look(rules.header.secrecy, "/header/secrecy", &out->secrecy);
+  if (!out->urgency && !out->secrecy) ReportUnreadStamp(reading, head.page, notes);
 }
 
 void SetIssuedWith(const Reading& reading, const AttachedNote& note, Header* out, Notes* notes) {

@@ -18,8 +18,9 @@ std::string ItemText(const Item& item, const Mapper& mapper, double certainty,
   std::size_t past = 0;
   if (OpensItem(text.folded(), begin, &past)) begin = past;
   std::size_t end = text.key().size();
-  while (end > begin && (text.key()[end - 1] == ';' || text.key()[end - 1] == '.' ||
-                         text.key()[end - 1] == ',' || text.key()[end - 1] == ' '))
+  while (end > begin &&
+         (text.key()[end - 1] == ';' || text.key()[end - 1] == '.' || text.key()[end - 1] == ',' ||
+          text.key()[end - 1] == ':' || text.key()[end - 1] == ' '))
     --end;
   *evidence = text.EvidenceOf(begin, end, mapper, certainty);
   return text.Slice(begin, end);

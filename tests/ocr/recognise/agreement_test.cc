@@ -55,6 +55,10 @@ TEST(Agreement, SetPhrasesVoteToo) {
   EXPECT_EQ(Settled("CHUYÊN MỒN@0.8", {"chuyên môn"}), "CHUYÊN MÔN");
 }
 
+TEST(Agreement, OfTwoFormsThatAreAsGoodNoneIsTaken) {
+  EXPECT_EQ(Settled("hang@0.7 năm", {"hàng năm", "hằng năm"}), "hang năm");
+}
+
 TEST(Agreement, NamesNumbersAndBaseLettersAreLeftAlone) {
   EXPECT_EQ(Settled("Trần Văn Bổ và Trần Văn Bổ và Văn Bố@0.7"), "Trần Văn Bổ và Trần Văn Bổ và Văn Bố");
   EXPECT_EQ(Settled("ngày 25/3 ngày 25/3 ngày 26/3@0.5"), "ngày 25/3 ngày 25/3 ngày 26/3");

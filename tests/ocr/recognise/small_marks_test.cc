@@ -89,8 +89,10 @@ TEST(SmallMarks, ThreeDotsSetWideAreAnEllipsis) {
 
 TEST(SmallMarks, AWordWithAWordSpaceInItIsTwo) {
   const auto split = [](const ReadInk& ink, ReadLine& line) { line = SplitAtGaps(ink, line); };
-  EXPECT_EQ(Drawn().Letter("c").Letter("a").Letter("p", 14, 9).Letter("x").Corrected(split), "ca px");
-  EXPECT_EQ(Drawn().Letter("c").Letter("a").Letter("p", 14, 4).Letter("x").Corrected(split), "capx");
+  EXPECT_EQ(Drawn().Letter("c").Letter("a").Letter("a", 14, 9).Letter("n").Corrected(split), "ca an");
+  EXPECT_EQ(Drawn().Letter("c").Letter("a").Letter("a", 14, 4).Letter("n").Corrected(split), "caan");
+  // A syllable is never parted, however wide it is set.
+  EXPECT_EQ(Drawn().Letter("c").Letter("a").Letter("n", 14, 9).Corrected(split), "can");
 }
 
 TEST(SmallMarks, FiguresAndLeadersStandWideInOneWord) {
@@ -109,9 +111,11 @@ TEST(SmallMarks, AJustifiedLineIsMeasuredByItsOwnSpaces) {
                 .Letter("a")
                 .EndWord()
                 .Letter("c", 14, 20)
+                .Letter("a")
                 .Letter("a", 14, 8)
+                .Letter("n")
                 .Corrected(split),
-            "ca ca ca");
+            "ca ca caan");
 }
 
 }  // namespace

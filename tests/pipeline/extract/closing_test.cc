@@ -109,6 +109,29 @@ TEST(Closing, RecognisedMarkIsMended) {
   EXPECT_EQ(r.signer->on_behalf_of.value_or(""), "ỦY BAN NHÂN DÂN");
 }
 
+TEST(Closing, ANameBesideItsBlocksMiddleHasLostAPart) {
+  const auto read = [](const std::string& name) {
+    LayoutBuilder b;
+    b.Recognised();
+    b.Recipient("Nơi nhận:", "KT. BỘ TRƯỞNG").Recipient("- Lưu: VT.", "THỨ TRƯỞNG").Gap(3);
+    b.Recipient("", name);
+    return Extract(b.Build(), TestRules());
+  };
+  const Record whole = read("Nguyễn Văn Phúc");
+  EXPECT_GE(whole.evidence.at("/signer/name").confidence, 0.9);
+  // The same name whose first syllable stood under the seal.
+  LayoutBuilder b;
+  b.Recognised();
+  b.Recipient("Nơi nhận:", "KT. BỘ TRƯỞNG").Recipient("- Lưu: VT.", "THỨ TRƯỞNG").Gap(3);
+  b.Place("Văn Phúc", 430 - LayoutBuilder::WidthOf("Văn Phúc") / 2 + 22, Region::kRight, Alignment::kCentre,
+          {});
+  const Record part = Extract(b.Build(), TestRules());
+  EXPECT_EQ(part.signer->name.value_or(""), "Văn Phúc");
+  EXPECT_LT(part.evidence.at("/signer/name").confidence, 0.9);
+  EXPECT_TRUE(std::any_of(part.findings.begin(), part.findings.end(),
+                          [](const Finding& f) { return f.code == "signer.name.doubtful"; }));
+}
+
 TEST(Closing, MissingNameIsAFinding) {
   LayoutBuilder b;
   b.Recipient("Nơi nhận:", "CHỦ TỊCH", kBold).Recipient("- Lưu: VT.");

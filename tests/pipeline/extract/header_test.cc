@@ -239,6 +239,23 @@ TEST(Header, InvitationWithoutSubjectAndUrgent) {
   EXPECT_EQ(r.header.issuing_agency.value_or(""), "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG");
 }
 
+TEST(Header, AnUnreadStampMakesAbsenceDoubtful) {
+  const auto finds = [](const std::optional<Mark>& mark) {
+    LayoutBuilder b;
+    b.Recognised();
+    b.Row("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+        .Row("TỈNH LÂM ĐỒNG", "Độc lập - Tự do - Hạnh phúc");
+    b.Row("Số: 560/GM-UBND", "Lâm Đồng, ngày 06 tháng 11 năm 2025").Gap(2).Centre("GIẤY MỜI");
+    if (mark) b.Mark(*mark);
+    const Record r = Extract(b.Build(), TestRules());
+    return std::any_of(r.findings.begin(), r.findings.end(),
+                       [](const Finding& f) { return f.code == "header.stamp.unread"; });
+  };
+  EXPECT_FALSE(finds(std::nullopt));
+  EXPECT_TRUE(finds(Mark{MarkKind::kSeal, {40, 100, 140, 150}, ""}));
+  EXPECT_FALSE(finds(Mark{MarkKind::kSeal, {320, 690, 420, 790}, ""}));
+}
+
 TEST(Header, IssuedWithADecision) {
   LayoutBuilder b;
   b.Row("UỶ BAN NHÂN DÂN", kMotto1, kBold, kBold).Row("THỊ TRẤN THANH MIỆN", kMotto2, kBold, kBold).Gap(1);
