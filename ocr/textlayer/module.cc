@@ -5,3 +5,8 @@ extern "C" __attribute__((visibility("default"))) void vanthu_ocr_build_archive_
     const vanthu::ocr::ArchiveInfo* info, vanthu::Result<std::string>* out) {
   *out = vanthu::ocr::BuildArchivePdf(page_count, *next, *info);
 }
+
+extern "C" __attribute__((visibility("default"))) void vanthu_ocr_make_archival(
+    const std::string* original, const vanthu::ocr::ArchiveInfo* info, vanthu::Result<std::string>* out) {
+  *out = vanthu::ocr::MakeArchival(*original, *info);
+}

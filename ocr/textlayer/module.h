@@ -6,6 +6,7 @@
 // Both sides must come from one build: C++ values cross the border. Never unload it.
 #pragma once
 
+#include "ocr/textlayer/archival.h"
 #include "ocr/textlayer/textlayer.h"
 
 namespace vanthu::ocr {
@@ -15,5 +16,9 @@ inline constexpr const char* kTextLayerModuleFile = "vanthu_textlayer.so";
 inline constexpr const char* kBuildArchivePdfSymbol = "vanthu_ocr_build_archive_pdf";
 using BuildArchivePdfFunction = void(int page_count, const std::function<Result<ArchivePage>(int)>* next,
                                      const ArchiveInfo* info, Result<std::string>* out);
+
+inline constexpr const char* kMakeArchivalSymbol = "vanthu_ocr_make_archival";
+using MakeArchivalFunction = void(const std::string* original, const ArchiveInfo* info,
+                                  Result<std::string>* out);
 
 }  // namespace vanthu::ocr
