@@ -76,21 +76,18 @@ void RemoveUnreached(PoDoFo::PdfVecObjects& objects, const std::set<PoDoFo::PdfR
   for (const PoDoFo::PdfReference& reference : unreached) delete objects.RemoveObject(reference, false);
 }
 
-std::string WriteOut(PoDoFo::PdfVecObjects& objects, const PdfObject& trailer, std::size_t original_bytes) {
-  StringBuffer buffer;
-  buffer.bytes.reserve(original_bytes + original_bytes / 8 + (1 << 16));
-  std::ostream stream(&buffer);
+Status WriteOut(PoDoFo::PdfVecObjects& objects, const PdfObject& trailer, std::streambuf& out) {
+  std::ostream stream(&out);
   PoDoFo::PdfOutputDevice device(&stream);
   PoDoFo::PdfWriter writer(&objects, &trailer);
   writer.SetPdfVersion(PoDoFo::ePdfVersion_1_7);
   writer.SetWriteMode(PoDoFo::ePdfWriteMode_Clean);
   writer.Write(&device);
-  stream.flush();
-  return std::move(buffer.bytes);
+  return Written(stream.flush());
 }
 
-Result<std::string> Convert(const std::string& original, const ArchiveInfo& info,
-                            const std::string& profile) {
+Status Convert(const std::string& original, const ArchiveInfo& info, const std::string& profile,
+               std::streambuf& out) {
   PoDoFo::PdfVecObjects objects;
   objects.SetAutoDelete(true);
   PoDoFo::PdfParser parser(&objects);
@@ -116,12 +113,12 @@ Result<std::string> Convert(const std::string& original, const ArchiveInfo& info
   AddInfo(objects, trailer, info);
   AddMetadata(objects, *catalog, info);
   AddOutputIntent(objects, *catalog, profile);
-  return WriteOut(objects, trailer, original.size());
+  return WriteOut(objects, trailer, out);
 }
 
 }  // namespace
 
-Result<std::string> MakeArchival(const std::string& original, const ArchiveInfo& info) {
+Status MakeArchival(const std::string& original, const ArchiveInfo& info, std::streambuf& out) {
   if (!info.created_iso.empty() && !PdfDateOf(info.created_iso))
     return Fail(Refused(ErrorCode::kInternal,
                         {"thời điểm tạo không hợp lệ", "the time of creation is not valid"},
@@ -134,7 +131,7 @@ Result<std::string> MakeArchival(const std::string& original, const ArchiveInfo&
   PoDoFo::PdfError::EnableDebug(false);
   PoDoFo::PdfError::EnableLogging(false);
   try {
-    return Convert(original, clean, *profile);
+    return Convert(original, clean, *profile, out);
   } catch (const PoDoFo::PdfError& failure) {
     const char* name = PoDoFo::PdfError::ErrorName(failure.GetError());
     return Fail(Unreadable(name != nullptr ? name : "PoDoFo"));

@@ -11,6 +11,7 @@
 // wrong is called PDF/A without being it.
 #pragma once
 
+#include <streambuf>
 #include <string>
 
 #include "ocr/textlayer/textlayer.h"
@@ -19,8 +20,8 @@
 namespace vanthu::ocr {
 
 // kNotAccepted: `cause` lists the reasons, "; " between - then a picture and text (BuildArchivePdf) is the
-// way. kDamaged: PoDoFo cannot read the file. kLimit: its contents expand beyond bounds. The same input gives
-// the same bytes.
-Result<std::string> MakeArchival(const std::string& original, const ArchiveInfo& info);
+// way. kDamaged: PoDoFo cannot read the file. kLimit: its contents expand beyond bounds. kWrite: `out`, empty
+// at first, took no more. Memory: a second copy of the file. The same input gives the same bytes.
+Status MakeArchival(const std::string& original, const ArchiveInfo& info, std::streambuf& out);
 
 }  // namespace vanthu::ocr

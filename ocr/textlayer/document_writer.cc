@@ -56,13 +56,13 @@ PdfArray Numbers(std::initializer_list<double> values) {
 
 class PodofoWriter final : public DocumentWriter {
  public:
-  PodofoWriter(int page_count) : page_count_(page_count), stream_(&buffer_), device_(&stream_) {}
+  explicit PodofoWriter(std::streambuf& out) : stream_(&out), device_(&stream_) {}
   ~PodofoWriter() override = default;
 
   Status Open(const ArchiveInfo& info, const std::string& font, const std::string& profile);
   Status AddPage(double width_pt, double height_pt, const Picture& picture, const std::vector<Word>& words,
                  const Affine& to_source) override;
-  Result<std::string> Finish() override;
+  Status Finish() override;
 
  private:
   PdfObject* Add(const char* type) {
@@ -70,16 +70,7 @@ class PodofoWriter final : public DocumentWriter {
   }
   PdfReference AddImage(const Picture& picture);
   void AddFont();
-  // Grows the string in few steps: doubling 200 MB would hold 600 MB for a moment.
-  void Reserve() {
-    const std::size_t each = buffer_.bytes.size() / static_cast<std::size_t>(pages_done_) + 1;
-    const std::size_t whole = each * static_cast<std::size_t>(page_count_) + each + (1 << 16);
-    if (buffer_.bytes.capacity() < whole) buffer_.bytes.reserve(whole);
-  }
 
-  int page_count_;
-  int pages_done_ = 0;
-  StringBuffer buffer_;
   std::ostream stream_;
   PoDoFo::PdfOutputDevice device_;
   PoDoFo::PdfVecObjects objects_;  // outlives writer_, which unregisters from it
@@ -161,9 +152,7 @@ Status PodofoWriter::AddPage(double width_pt, double height_pt, const Picture& p
     page->GetDictionary().AddKey("Resources", resources);
     page->GetDictionary().AddKey("Contents", contents);
     kids_.push_back(page->Reference());
-    ++pages_done_;
-    Reserve();
-    return {};
+    return Written(stream_);
   } catch (const PoDoFo::PdfError& failure) {
     return Fail(PodofoError(failure));
   }
@@ -219,14 +208,13 @@ void PodofoWriter::AddFont() {
   font.AddKey("ToUnicode", unicode);
 }
 
-Result<std::string> PodofoWriter::Finish() {
+Status PodofoWriter::Finish() {
   try {
     AddFont();
     pages_->GetDictionary().AddKey("Count", PdfObject(static_cast<PoDoFo::pdf_int64>(kids_.size())));
     pages_->GetDictionary().AddKey("Kids", kids_);
     objects_.Finish();  // tells the writer
-    stream_.flush();
-    return std::move(buffer_.bytes);
+    return Written(stream_.flush());
   } catch (const PoDoFo::PdfError& failure) {
     return Fail(PodofoError(failure));
   }
@@ -234,13 +222,13 @@ Result<std::string> PodofoWriter::Finish() {
 
 }  // namespace
 
-Result<std::unique_ptr<DocumentWriter>> DocumentWriter::Begin(const ArchiveInfo& info, int page_count) {
+Result<std::unique_ptr<DocumentWriter>> DocumentWriter::Begin(const ArchiveInfo& info, std::streambuf& out) {
   const Result<std::string> font = ReadFont();
   if (!font) return Fail(font.error());
   const Result<std::string> profile = ReadProfile();
   if (!profile) return Fail(profile.error());
   PoDoFo::PdfError::EnableDebug(false);
-  auto writer = std::make_unique<PodofoWriter>(page_count);
+  auto writer = std::make_unique<PodofoWriter>(out);
   if (Status opened = writer->Open(info, *font, *profile); !opened) return Fail(opened.error());
   return writer;
 }

@@ -18,6 +18,15 @@ Error PodofoError(const PoDoFo::PdfError& failure) {
   return error;
 }
 
+Status Written(const std::ostream& stream) {
+  if (stream.good()) return {};
+  Error error;
+  error.code = ErrorCode::kWrite;
+  error.message = {"không ghi được bản lưu trữ PDF", "the archive PDF cannot be written"};
+  error.advice = {"Kiểm tra dung lượng đĩa", "Check the space on the disk"};
+  return Fail(std::move(error));
+}
+
 Result<std::string> ReadProfile() {
   static const std::string profile = SrgbProfile();
   if (!profile.empty()) return profile;

@@ -17,6 +17,12 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
+Result<std::string> Converted(const std::string& original, const ArchiveInfo& info) {
+  std::stringbuf out(std::ios_base::out);
+  if (Status made = MakeArchival(original, info, out); !made) return Fail(made.error());
+  return std::move(out).str();
+}
+
 // Each page's text as Poppler reads it.
 std::vector<std::string> TextOf(const std::string& pdf) {
   const std::unique_ptr<poppler::document> document(
@@ -31,7 +37,7 @@ std::vector<std::string> TextOf(const std::string& pdf) {
   return out;
 }
 
-// A copy made by BuildArchivePdf with `from` replaced by as many bytes: every offset in it stays right.
+// A copy made by BuildArchivePdf, with `from` replaced by as many bytes: every offset in it stays right.
 std::string Altered(const std::string& from, const std::string& to) {
   std::string pdf = OnePage(RasterPage()).value();
   const std::size_t at = pdf.find(from);
@@ -46,20 +52,31 @@ TEST(Archival, BornDigitalPlansKeepTheirText) {
     const std::string name = entry.path().filename().string();
     if (!name.ends_with(".pdf") || name.ends_with("-scan.pdf")) continue;
     const std::string original = ReadFile(entry.path(), 100'000'000).value();
-    const auto copy = MakeArchival(original, Info());
+    const auto copy = Converted(original, Info());
     ASSERT_TRUE(copy.has_value()) << name << ": " << Describe(copy.error(), Language::kEnglish);
     EXPECT_THAT(*copy, HasSubstr("<pdfaid:part>2</pdfaid:part>"));
     EXPECT_THAT(*copy, HasSubstr("/GTS_PDFA1"));
     EXPECT_EQ(TextOf(*copy), TextOf(original)) << name;
-    EXPECT_EQ(*copy, MakeArchival(original, Info()).value()) << "not the same bytes twice";
+    EXPECT_EQ(*copy, Converted(original, Info()).value()) << "not the same bytes twice";
     EXPECT_LT(copy->size(), original.size() * 3 / 2);
     ++converted;
   }
   EXPECT_EQ(converted, 5);
 }
 
+TEST(Archival, AFullDiskIsAnError) {
+  const std::string original = OnePage(RasterPage()).value();
+  const std::size_t whole = Converted(original, Info())->size();
+  for (const std::size_t room : {std::size_t{0}, whole / 2, whole - 1}) {
+    FullDisk disk(static_cast<std::streamsize>(room));
+    const Status made = MakeArchival(original, Info(), disk);
+    ASSERT_FALSE(made.has_value()) << room;
+    EXPECT_EQ(made.error().code, ErrorCode::kWrite);
+  }
+}
+
 TEST(Archival, ItsOwnKindOfFileIsAccepted) {
-  const auto copy = MakeArchival(OnePage(RasterPage()).value(), Info());
+  const auto copy = Converted(OnePage(RasterPage()).value(), Info());
   ASSERT_TRUE(copy.has_value()) << Describe(copy.error(), Language::kEnglish);
   EXPECT_THAT(TextOf(*copy).at(0), HasSubstr("Kế hoạch số"));
 }
@@ -72,13 +89,13 @@ TEST(Archival, SaysWhyNot) {
       {"/S /Launch", "the action Launch"},
   };
   for (const auto& [key, reason] : cases) {
-    const auto copy = MakeArchival(Altered("/Lang (vi)", key), Info());
+    const auto copy = Converted(Altered("/Lang (vi)", key), Info());
     ASSERT_FALSE(copy.has_value()) << key;
     EXPECT_EQ(copy.error().code, ErrorCode::kNotAccepted) << key;
     EXPECT_THAT(copy.error().cause, HasSubstr(reason));
     EXPECT_FALSE(copy.error().message.vi.empty());
   }
-  const auto no_font = MakeArchival(Altered("/FontFile2", "/FontFileX"), Info());
+  const auto no_font = Converted(Altered("/FontFile2", "/FontFileX"), Info());
   ASSERT_FALSE(no_font.has_value());
   EXPECT_THAT(no_font.error().cause, HasSubstr("GlyphLessFont is not embedded"));
 }
@@ -88,7 +105,7 @@ TEST(Archival, EncryptedIsNotAccepted) {
   const std::string path = testing::TempDir() + fmt::format("vanthu-archival-{}.pdf", ::getpid());
   ASSERT_TRUE(WriteFileAtomically(path, OnePage(RasterPage()).value()).has_value());
   ASSERT_EQ(std::system(("qpdf --encrypt '' owner 256 -- --replace-input " + path).c_str()), 0);
-  const auto copy = MakeArchival(ReadFile(path, 10'000'000).value(), Info());
+  const auto copy = Converted(ReadFile(path, 10'000'000).value(), Info());
   fs::remove(path);
   ASSERT_FALSE(copy.has_value());
   EXPECT_EQ(copy.error().code, ErrorCode::kNotAccepted) << Describe(copy.error(), Language::kEnglish);
@@ -98,7 +115,7 @@ TEST(Archival, DamagedFilesAreSaidToBe) {
   const std::string good = OnePage(RasterPage()).value();
   for (const std::string& bytes : {std::string(), std::string("%PDF-1.7\nnothing"), std::string(10'000, 'x'),
                                    good.substr(0, good.size() / 2), good.substr(good.size() / 2)}) {
-    const auto copy = MakeArchival(bytes, Info());
+    const auto copy = Converted(bytes, Info());
     ASSERT_FALSE(copy.has_value());
     EXPECT_EQ(copy.error().code, ErrorCode::kDamaged);
   }
