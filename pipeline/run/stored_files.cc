@@ -198,6 +198,8 @@ Result<ArchiveCopy> EntryBuilder::MakeCopy() {
     const Error& error = kept.error();
     if (error.code == ErrorCode::kWrite || error.code == ErrorCode::kMissingResource) return Fail(error);
     copy.not_itself = error.cause.empty() ? error.message.en : error.cause;
+  } else if (digitised_.record.source.origin == Origin::kText) {
+    copy.not_itself = "its text is in fonts of before Unicode";
   }
   if (Status made = MakePictureCopy(); !made) return Fail(made.error());
   copy.detail = "PDF/A-2b of pictures and text";
