@@ -49,8 +49,8 @@ Error OnPage(Error error, int page) {
 
 }  // namespace
 
-Result<std::string> BuildArchivePdf(int page_count, const std::function<Result<ArchivePage>(int)>& next,
-                                    const ArchiveInfo& info) {
+Status BuildArchivePdf(int page_count, const std::function<Result<ArchivePage>(int)>& next,
+                       const ArchiveInfo& info, std::streambuf& out) {
   if (page_count < 1)
     return Fail(
         Refused(ErrorCode::kNotAccepted, {"tài liệu không có trang nào", "the document has no pages"}, {}));
@@ -60,7 +60,7 @@ Result<std::string> BuildArchivePdf(int page_count, const std::function<Result<A
                         info.created_iso));
   ArchiveInfo clean = info;
   clean.title = CollapseSpace(ToNfc(info.title));
-  Result<std::unique_ptr<DocumentWriter>> writer = DocumentWriter::Begin(clean, page_count);
+  Result<std::unique_ptr<DocumentWriter>> writer = DocumentWriter::Begin(clean, out);
   if (!writer) return Fail(writer.error());
   for (int i = 0; i < page_count; ++i) {
     Result<ArchivePage> page = next(i);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <streambuf>
 #include <string>
 
 #include "ocr/textlayer/picture.h"
@@ -13,15 +14,15 @@ namespace vanthu::ocr {
 
 class DocumentWriter {
  public:
-  // kMissingResource: font or colour profile. kInternal: created_iso is no date.
-  static Result<std::unique_ptr<DocumentWriter>> Begin(const ArchiveInfo& info, int page_count);
+  // `out` outlives the writer. kMissingResource: font or colour profile. kInternal: created_iso is no date.
+  static Result<std::unique_ptr<DocumentWriter>> Begin(const ArchiveInfo& info, std::streambuf& out);
   virtual ~DocumentWriter() = default;
 
   // The picture is written out at once; `words` follow it, invisible.
   virtual Status AddPage(double width_pt, double height_pt, const Picture& picture,
                          const std::vector<Word>& words, const Affine& to_source) = 0;
-  // The whole file; the writer is spent.
-  virtual Result<std::string> Finish() = 0;
+  // What is left, such as the cross-reference table; the writer is spent.
+  virtual Status Finish() = 0;
 };
 
 }  // namespace vanthu::ocr

@@ -6,6 +6,8 @@
 // Both sides must come from one build: C++ values cross the border. Never unload it.
 #pragma once
 
+#include "ocr/textlayer/archival.h"
+#include "ocr/textlayer/jpeg_encoder.h"
 #include "ocr/textlayer/textlayer.h"
 
 namespace vanthu::ocr {
@@ -14,6 +16,13 @@ inline constexpr const char* kTextLayerModuleFile = "vanthu_textlayer.so";
 
 inline constexpr const char* kBuildArchivePdfSymbol = "vanthu_ocr_build_archive_pdf";
 using BuildArchivePdfFunction = void(int page_count, const std::function<Result<ArchivePage>(int)>* next,
-                                     const ArchiveInfo* info, Result<std::string>* out);
+                                     const ArchiveInfo* info, std::streambuf* out, Status* status);
+
+inline constexpr const char* kMakeArchivalSymbol = "vanthu_ocr_make_archival";
+using MakeArchivalFunction = void(const std::string* original, const ArchiveInfo* info, std::streambuf* out,
+                                  Status* status);
+
+inline constexpr const char* kEncodeJpegSymbol = "vanthu_ocr_encode_jpeg";
+using EncodeJpegFunction = void(const Raster* raster, int quality, Result<std::string>* out);
 
 }  // namespace vanthu::ocr

@@ -5,19 +5,16 @@
 // that).
 #include "ocr/textlayer/picture.h"
 
-#include <cstdio>
-
-// After cstdio: jpeglib.h uses FILE without declaring it.
-#include <jerror.h>
-#include <jpeglib.h>
 #include <tiffio.h>
 
 #include <algorithm>
-#include <csetjmp>
 #include <cstring>
 #include <memory>
 
 #include <fmt/format.h>
+
+#include "ocr/textlayer/jpeg_encoder.h"
+#include "ocr/textlayer/jpeg_errors.h"
 
 namespace vanthu::ocr {
 namespace {
@@ -25,9 +22,6 @@ namespace {
 // For print that is read, not admired: below 75 rings show around letters, above 85 the file grows for
 // nothing seen. A guess, checked by eye on 200-dpi scans.
 constexpr int kJpegQuality = 80;
-
-// libjpeg's own bound on a side; keeps width x height x channels far from overflow.
-constexpr int kLongestSidePx = 65500;
 
 Error Broken(const std::string& cause) {
   Error error;
@@ -46,22 +40,6 @@ Error NotForPdfA(const std::string& cause) {
   error.cause = cause;
   return error;
 }
-
-// libjpeg reports by a call that must not return; it jumps back into the function that holds the state.
-// Nothing with a destructor lives between the jump and its target.
-struct JpegErrors {
-  jpeg_error_mgr manager;
-  std::jmp_buf back;
-  char message[JMSG_LENGTH_MAX] = {};
-};
-
-void JumpBack(j_common_ptr state) {
-  auto* errors = reinterpret_cast<JpegErrors*>(state->err);
-  state->err->format_message(state, errors->message);
-  std::longjmp(errors->back, 1);
-}
-
-void Silent(j_common_ptr, int) {}
 
 struct JpegHeader {
   int width_px = 0;
@@ -127,51 +105,6 @@ Result<Picture> FromJpeg(ArchivePage& page) {
   picture.bytes = std::move(*page.jpeg);
   picture.to_page = page.jpeg_to_page;
   return picture;
-}
-
-// False with errors.message set. `out` is malloc'ed by libjpeg.
-bool CompressJpeg(const Raster& raster, unsigned char*& out, unsigned long& size, JpegErrors& errors) {
-  jpeg_compress_struct state;
-  state.err = jpeg_std_error(&errors.manager);
-  errors.manager.error_exit = JumpBack;
-  errors.manager.emit_message = Silent;
-  if (setjmp(errors.back) != 0) {
-    jpeg_destroy_compress(&state);
-    return false;
-  }
-  jpeg_create_compress(&state);
-  jpeg_mem_dest(&state, &out, &size);
-  state.image_width = static_cast<JDIMENSION>(raster.width_px);
-  state.image_height = static_cast<JDIMENSION>(raster.height_px);
-  state.input_components = raster.channels;
-  state.in_color_space = raster.channels == 3 ? JCS_RGB : JCS_GRAYSCALE;
-  jpeg_set_defaults(&state);
-  jpeg_set_quality(&state, kJpegQuality, TRUE);
-  state.optimize_coding = TRUE;
-  jpeg_start_compress(&state, TRUE);
-  while (state.next_scanline < state.image_height) {
-    // libjpeg only reads the row; its interface is older than const.
-    JSAMPROW row = const_cast<JSAMPROW>(raster.row(static_cast<int>(state.next_scanline)));
-    jpeg_write_scanlines(&state, &row, 1);
-  }
-  jpeg_finish_compress(&state);
-  jpeg_destroy_compress(&state);
-  return true;
-}
-
-Result<std::string> EncodeJpeg(const Raster& raster) {
-  JpegErrors errors;
-  unsigned char* bytes = nullptr;
-  unsigned long size = 0;
-  const bool done = CompressJpeg(raster, bytes, size, errors);
-  const std::unique_ptr<unsigned char, void (*)(void*)> owned(bytes, std::free);
-  if (!done) {
-    Error error;
-    error.message = {"không nén được ảnh của trang", "the page's picture cannot be compressed"};
-    error.cause = errors.message;
-    return Fail(std::move(error));
-  }
-  return std::string(reinterpret_cast<const char*>(bytes), size);
 }
 
 bool IsBlackAndWhite(const Raster& raster) {
@@ -257,18 +190,7 @@ std::string EncodeGroup4(const Raster& raster) {
 
 Result<Picture> FromRaster(const ArchivePage& page) {
   const Raster& raster = *page.raster;
-  const bool whole = raster.width_px > 0 && raster.height_px > 0 && raster.width_px <= kLongestSidePx &&
-                     raster.height_px <= kLongestSidePx && (raster.channels == 1 || raster.channels == 3) &&
-                     raster.pixels.size() == static_cast<std::size_t>(raster.width_px) *
-                                                 static_cast<std::size_t>(raster.height_px) *
-                                                 static_cast<std::size_t>(raster.channels);
-  if (!whole) {
-    Error error;
-    error.code = ErrorCode::kLimit;
-    error.message = {"ảnh của trang rỗng hoặc quá lớn", "the page's picture is empty or too big"};
-    error.cause = fmt::format("{}x{} px, {} channels", raster.width_px, raster.height_px, raster.channels);
-    return Fail(std::move(error));
-  }
+  if (Status whole = CheckRaster(raster); !whole) return Fail(whole.error());
   Picture picture;
   picture.width_px = raster.width_px;
   picture.height_px = raster.height_px;
@@ -282,7 +204,7 @@ Result<Picture> FromRaster(const ArchivePage& page) {
     picture.bits = 8;
     picture.filter = PictureFilter::kDct;
   }
-  Result<std::string> jpeg = EncodeJpeg(raster);
+  Result<std::string> jpeg = EncodeJpeg(raster, kJpegQuality);
   if (!jpeg) return Fail(jpeg.error());
   picture.bytes = std::move(*jpeg);
   return picture;

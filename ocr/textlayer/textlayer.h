@@ -1,11 +1,12 @@
 // The archive copy: a two-layer PDF/A-2b (picture + invisible text) of a scanned or born-digital document.
 // Source: ISO 19005-2, TT 05/2025/TT-BNV. Writes through PoDoFo; thread-confined. Boxes in points, y down.
 //
-// Memory: the copy itself and one page's picture; pictures are written out as they come.
+// Memory: one page's picture; pictures are written out as they come.
 #pragma once
 
 #include <functional>
 #include <optional>
+#include <streambuf>
 #include <string>
 #include <vector>
 
@@ -36,12 +37,13 @@ struct ArchiveInfo {
   std::string created_iso;  // "2026-01-31T08:00:00+07:00", from the caller's clock; empty: no dates
 };
 
-// Calls `next` for page 0, 1, ... until page_count; so one page's picture is in memory at a time. The same
-// input gives the same bytes. An error of `next` is passed on. kDamaged (with the page): a JPEG that is
-// broken or not of the size it claims. kNotAccepted: a JPEG that PDF/A cannot hold as it is (CMYK, 12 bits,
-// arithmetic coding) - hand in a raster instead. kLimit: a page outside 3..14400 pt. kMissingResource: the
-// invisible font is not installed.
-Result<std::string> BuildArchivePdf(int page_count, const std::function<Result<ArchivePage>(int)>& next,
-                                    const ArchiveInfo& info);
+// Calls `next` for page 0, 1, ... until page_count; so one page's picture is in memory at a time. `out` must
+// be empty and be able to seek. The same input gives the same bytes. An error of `next` is passed on.
+// kDamaged (with the page): a JPEG that is broken or not of the size it claims. kNotAccepted: a JPEG that
+// PDF/A cannot hold as it is (CMYK, 12 bits, arithmetic coding) - hand in a raster instead. kLimit: a page
+// outside 3..14400 pt. kMissingResource: the invisible font is not installed. kWrite: `out` took no more; its
+// owner knows why.
+Status BuildArchivePdf(int page_count, const std::function<Result<ArchivePage>(int)>& next,
+                       const ArchiveInfo& info, std::streambuf& out);
 
 }  // namespace vanthu::ocr

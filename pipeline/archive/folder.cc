@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "pipeline/base/file.h"
+#include "pipeline/base/file_output.h"
 
 namespace vanthu::archive {
 namespace {
@@ -29,24 +30,6 @@ Status MakeFolder(const fs::path& folder) {
   std::error_code made;
   fs::create_directories(folder, made);
   if (made) return Fail(SystemError(ErrorCode::kWrite, folder, made.value()));
-  return {};
-}
-
-Status WriteFlushed(const fs::path& path, std::string_view bytes) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-  if (fd < 0) return Fail(SystemError(ErrorCode::kWrite, path, errno));
-  int failure = 0;
-  for (std::size_t done = 0; done < bytes.size() && failure == 0;) {
-    const ssize_t put = ::write(fd, bytes.data() + done, bytes.size() - done);
-    if (put >= 0) {
-      done += static_cast<std::size_t>(put);
-    } else if (errno != EINTR) {
-      failure = errno;
-    }
-  }
-  if (failure == 0 && ::fsync(fd) != 0) failure = errno;
-  if (::close(fd) != 0 && failure == 0) failure = errno;
-  if (failure != 0) return Fail(SystemError(ErrorCode::kWrite, path, failure));
   return {};
 }
 
@@ -69,15 +52,21 @@ void RemoveAll(const fs::path& path) {
   fs::remove_all(path, ignored);
 }
 
-// Writes the files and flushes every folder that got one.
-Status WriteFiles(const fs::path& folder, const std::vector<StoredFile>& files) {
+// Adds the files to what is staged and flushes every folder that has one.
+Status WriteFiles(const fs::path& folder, const std::vector<StoredFile>& files,
+                  const std::vector<std::string>& staged) {
   std::set<fs::path> folders = {folder};
+  const auto note = [&](const std::string& name) {
+    for (fs::path part = (folder / name).parent_path(); part != folder; part = part.parent_path())
+      folders.insert(part);
+  };
   for (const StoredFile& file : files) {
     const fs::path path = folder / file.name;
     if (Status made = MakeFolder(path.parent_path()); !made) return made;
-    for (fs::path part = path.parent_path(); part != folder; part = part.parent_path()) folders.insert(part);
     if (Status written = WriteFlushed(path, file.bytes); !written) return written;
+    note(file.name);
   }
+  for (const std::string& name : staged) note(name);
   for (const fs::path& each : folders)
     if (Status synced = SyncFolder(each); !synced) return synced;
   return {};
@@ -180,12 +169,39 @@ Status Folders::Create() const {
   return SyncFolder(store_);
 }
 
-Status Folders::Place(const std::string& sha256, const std::vector<StoredFile>& files) const {
+Result<fs::path> Folders::Stage(const std::string& sha256) const {
+  const fs::path staged = Staging(sha256);
+  RemoveAll(staged);
+  if (Status made = MakeFolder(staged); !made) return Fail(made.error());
+  return staged;
+}
+
+void Folders::Unstage(const std::string& sha256) const {
+  RemoveAll(Staging(sha256));
+}
+
+Result<std::vector<std::string>> Folders::StagedNames(const std::string& sha256) const {
+  const fs::path staged = Staging(sha256);
+  std::vector<std::string> names;
+  std::error_code failure;
+  fs::recursive_directory_iterator entry(staged, failure);
+  if (failure == std::errc::no_such_file_or_directory) return names;
+  for (; !failure && entry != fs::recursive_directory_iterator(); entry.increment(failure)) {
+    const fs::file_status status = entry->symlink_status(failure);
+    if (failure) break;
+    if (!fs::is_directory(status)) names.push_back(entry->path().lexically_relative(staged).string());
+  }
+  if (failure) return Fail(SystemError(ErrorCode::kUnreadable, staged, failure.value()));
+  return names;
+}
+
+Status Folders::Place(const std::string& sha256, const std::vector<StoredFile>& files,
+                      const std::vector<std::string>& already) const {
   const fs::path staged = Staging(sha256);
   const fs::path place = Document(sha256);
-  RemoveAll(staged);
+  if (already.empty()) RemoveAll(staged);
   Status status = MakeFolder(staged);
-  if (status) status = WriteFiles(staged, files);
+  if (status) status = WriteFiles(staged, files, already);
   if (status) status = MarkIntent(Staging(sha256 + std::string(kIntent)));
   const bool new_group = !fs::exists(place.parent_path());
   if (status) status = MakeFolder(place.parent_path());

@@ -1,9 +1,10 @@
 // The store's files: a document's folder appears whole or not at all, and one process writes at a time.
 //
-//   DIR/.lock               held by the writer
-//   DIR/staging/<sha>/      being written
-//   DIR/staging/<sha>.intent  a commit is under way: without a row, documents/../<sha> is left over and goes
-//   away DIR/documents/<2 hex>/<sha>/ DIR/quarantine/<name>/reason.json
+//   DIR/.lock                 held by the writer
+//   DIR/staging/<sha>/        being written, by the writer or a worker of it
+//   DIR/staging/<sha>.intent  a commit is under way: documents/../<sha> without a row goes away
+//   DIR/documents/<2 hex>/<sha>/
+//   DIR/quarantine/<name>/reason.json
 #pragma once
 
 #include <filesystem>
@@ -50,8 +51,17 @@ class Folders {
 
   Status Create() const;
 
-  // Writes every file below staging and flushes it, marks the intent, and renames the folder into its place.
-  Status Place(const std::string& sha256, const std::vector<StoredFile>& files) const;
+  // An empty folder for a document's files before its commit.
+  Result<std::filesystem::path> Stage(const std::string& sha256) const;
+  void Unstage(const std::string& sha256) const;
+  std::filesystem::path Staged(const std::string& sha256) const { return Staging(sha256); }
+  // What lies there, folders left out; relative to it.
+  Result<std::vector<std::string>> StagedNames(const std::string& sha256) const;
+
+  // Adds the files to those that are `already` in the staged folder (none: it is made anew), flushes, marks
+  // the intent, and renames the folder into its place.
+  Status Place(const std::string& sha256, const std::vector<StoredFile>& files,
+               const std::vector<std::string>& already) const;
   // The row is there: the commit is over.
   void Finish(const std::string& sha256) const;
   // The row could not be written: the folder goes away again.

@@ -32,19 +32,12 @@ Error Rejected(const std::string& what, const std::string& file) {
   return error;
 }
 
-Status CheckEntry(const DocumentEntry& entry, const std::string& path) {
-  const std::string& sha256 = entry.record.source.sha256;
-  if (!IsSha256(sha256)) return Fail(Rejected("source.sha256 is no SHA-256", path));
-  std::set<std::string> names;
-  for (const StoredFile& file : entry.files) {
-    if (!IsSafeName(file.name)) return Fail(Rejected("unsafe file name " + file.name, path));
-    if (!names.insert(file.name).second) return Fail(Rejected("two files named " + file.name, path));
-    // The folder's name is the promise that the original is in it byte for byte.
-    if (file.name.starts_with("original.") && Sha256Hex(file.bytes) != sha256)
-      return Fail(Rejected(file.name + " has not the SHA-256 of the record", path));
-  }
-  return {};
-}
+// A file of the document's folder, as the index lists it.
+struct ListedFile {
+  std::string name;
+  std::uint64_t bytes = 0;
+  std::string sha256;
+};
 
 std::optional<std::string> Filled(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional<std::string>(text);
@@ -93,6 +86,8 @@ class FileStore final : public Store {
 
   Result<Known> Lookup(const std::string& sha256) override;
   Status NotePath(const std::string& sha256, const std::string& path) override;
+  Result<fs::path> Stage(const std::string& sha256) override;
+  void Unstage(const std::string& sha256) override;
   Status Commit(const DocumentEntry& entry, const std::string& path) override;
   Status Quarantine(const QuarantineEntry& entry) override;
   Result<std::vector<Hit>> Search(const std::string& query, int limit) override;
@@ -109,11 +104,12 @@ class FileStore final : public Store {
   Result<std::optional<std::int64_t>> IdOf(const std::string& sha256) {
     return database_->Number("SELECT id FROM documents WHERE sha256 = ?", sha256);
   }
-  Status WriteRows(const DocumentEntry& entry, const std::string& path);
+  Result<std::vector<ListedFile>> ListFiles(const DocumentEntry& entry, const std::string& path) const;
+  Status WriteRows(const DocumentEntry& entry, const std::vector<ListedFile>& files, const std::string& path);
   void InsertDocument(Transaction& rows, const DocumentEntry& entry);
   void InsertValues(Transaction& rows, const Record& record);
   void InsertReview(Transaction& rows, const Record& record);
-  void InsertLedger(Transaction& rows, const DocumentEntry& entry);
+  void InsertLedger(Transaction& rows, const DocumentEntry& entry, const std::vector<ListedFile>& files);
   void Release(Transaction& rows, const std::string& sha256, const std::string& path,
                std::vector<std::string>& names);
   void RemoveReasons(const std::vector<std::string>& names);
@@ -213,7 +209,8 @@ void FileStore::InsertReview(Transaction& rows, const Record& record) {
   }
 }
 
-void FileStore::InsertLedger(Transaction& rows, const DocumentEntry& entry) {
+void FileStore::InsertLedger(Transaction& rows, const DocumentEntry& entry,
+                             const std::vector<ListedFile>& files) {
   constexpr const char* kInsert =
       "INSERT INTO ledger (at, step, document_sha256, input_sha256, output_sha256, detail, seconds) VALUES "
       "(" VANTHU_NOW ", ?, ?, ?, ?, ?, ?)";
@@ -222,11 +219,10 @@ void FileStore::InsertLedger(Transaction& rows, const DocumentEntry& entry) {
     rows.Run(kInsert, step.name, sha256, step.input_sha256, Filled(step.output_sha256), Filled(step.detail),
              step.seconds);
   std::string result;
-  for (const StoredFile& file : entry.files) {
-    const std::string hash = Sha256Hex(file.bytes);
-    if (file.name == "record.json") result = hash;
+  for (const ListedFile& file : files) {
+    if (file.name == "record.json") result = file.sha256;
     rows.Run("INSERT INTO files VALUES ((SELECT id FROM documents WHERE sha256 = ?), ?, ?, ?)", sha256,
-             file.name, file.bytes.size(), hash);
+             file.name, file.bytes, file.sha256);
   }
   rows.Run(kInsert, "digitise", sha256, sha256, Filled(result), entry.record.source.file, entry.seconds);
 }
@@ -244,7 +240,8 @@ void FileStore::RemoveReasons(const std::vector<std::string>& names) {
   for (const std::string& name : names) fs::remove_all(folders_.QuarantineFolder(name), ignored);
 }
 
-Status FileStore::WriteRows(const DocumentEntry& entry, const std::string& path) {
+Status FileStore::WriteRows(const DocumentEntry& entry, const std::vector<ListedFile>& files,
+                            const std::string& path) {
   const std::string& sha256 = entry.record.source.sha256;
   std::vector<std::string> released;
   {
@@ -252,7 +249,7 @@ Status FileStore::WriteRows(const DocumentEntry& entry, const std::string& path)
     InsertDocument(rows, entry);
     InsertValues(rows, entry.record);
     InsertReview(rows, entry.record);
-    InsertLedger(rows, entry);
+    InsertLedger(rows, entry, files);
     rows.Run("INSERT INTO paths SELECT id, ?2, " VANTHU_NOW " FROM documents WHERE sha256 = ?1", sha256,
              path);
     Release(rows, sha256, path, released);
@@ -262,15 +259,66 @@ Status FileStore::WriteRows(const DocumentEntry& entry, const std::string& path)
   return {};
 }
 
+Result<fs::path> FileStore::Stage(const std::string& sha256) {
+  if (Status writer = NeedWriter(); !writer) return Fail(writer.error());
+  if (!IsSha256(sha256)) return Fail(Rejected("no SHA-256", sha256));
+  return folders_.Stage(sha256);
+}
+
+void FileStore::Unstage(const std::string& sha256) {
+  if (lock_ != nullptr && IsSha256(sha256)) folders_.Unstage(sha256);
+}
+
+// Every file of the entry, looked at: its name, its hash, and that nothing else was staged.
+Result<std::vector<ListedFile>> FileStore::ListFiles(const DocumentEntry& entry,
+                                                     const std::string& path) const {
+  const std::string& sha256 = entry.record.source.sha256;
+  if (!IsSha256(sha256)) return Fail(Rejected("source.sha256 is no SHA-256", path));
+  std::vector<ListedFile> listed;
+  std::set<std::string> names;
+  for (const StoredFile& file : entry.files) {
+    if (!IsSafeName(file.name)) return Fail(Rejected("unsafe file name " + file.name, path));
+    if (!names.insert(file.name).second) return Fail(Rejected("two files named " + file.name, path));
+    listed.push_back({file.name, file.bytes.size(), Sha256Hex(file.bytes)});
+  }
+  const std::set<std::string> staged(entry.staged.begin(), entry.staged.end());
+  if (!staged.empty()) {
+    const Result<std::vector<std::string>> found = folders_.StagedNames(sha256);
+    if (!found) return Fail(found.error());
+    if (staged != std::set<std::string>(found->begin(), found->end()))
+      return Fail(Rejected("the staged files are not those of the entry", path));
+  }
+  for (const std::string& name : staged) {
+    if (!IsSafeName(name)) return Fail(Rejected("unsafe file name " + name, path));
+    if (!names.insert(name).second) return Fail(Rejected("two files named " + name, path));
+    const fs::path file = folders_.Staged(sha256) / name;
+    std::error_code failure;
+    const std::uintmax_t bytes = fs::file_size(file, failure);
+    if (failure || fs::is_symlink(file, failure)) return Fail(Rejected(name + " is no regular file", path));
+    Result<std::string> hash = Sha256OfFile(file, bytes);
+    if (!hash) return Fail(hash.error());
+    listed.push_back({name, bytes, std::move(*hash)});
+  }
+  // The folder's name is the promise that the original is in it byte for byte.
+  for (const ListedFile& file : listed)
+    if (file.name.starts_with("original.") && file.sha256 != sha256)
+      return Fail(Rejected(file.name + " has not the SHA-256 of the record", path));
+  return listed;
+}
+
 Status FileStore::Commit(const DocumentEntry& entry, const std::string& path) {
   if (Status writer = NeedWriter(); !writer) return writer;
-  if (Status checked = CheckEntry(entry, path); !checked) return checked;
+  const Result<std::vector<ListedFile>> files = ListFiles(entry, path);
+  if (!files) return Fail(files.error());
   const std::string& sha256 = entry.record.source.sha256;
   const Result<std::optional<std::int64_t>> id = IdOf(sha256);
   if (!id) return Fail(id.error());
-  if (*id) return NotePath(sha256, path);  // two workers held the same bytes: the first one's work stands
-  if (Status placed = folders_.Place(sha256, entry.files); !placed) return placed;
-  if (Status written = WriteRows(entry, path); !written) {
+  if (*id) {  // two workers held the same bytes: the first one's work stands
+    folders_.Unstage(sha256);
+    return NotePath(sha256, path);
+  }
+  if (Status placed = folders_.Place(sha256, entry.files, entry.staged); !placed) return placed;
+  if (Status written = WriteRows(entry, *files, path); !written) {
     folders_.TakeBack(sha256);
     return written;
   }

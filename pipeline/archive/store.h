@@ -31,11 +31,12 @@ struct LedgerStep {
 };
 
 struct DocumentEntry {
-  Record record;                  // source.sha256 names the folder
-  std::string reading_text;       // for full-text search
-  std::vector<StoredFile> files;  // original.*, document.pdf, text.json, record.json, record.xml, pages/...
-  double seconds = 0;             // of work
-  std::vector<LedgerStep> steps;  // the ledger gets one line for the whole in any case
+  Record record;                    // source.sha256 names the folder
+  std::string reading_text;         // for full-text search
+  std::vector<StoredFile> files;    // original.*, document.pdf, text.json, record.json, record.xml, pages/...
+  std::vector<std::string> staged;  // names of further files, which lie in the folder that Stage() gave
+  double seconds = 0;               // of work
+  std::vector<LedgerStep> steps;    // the ledger gets one line for the whole in any case
 };
 
 struct QuarantineEntry {
@@ -67,9 +68,15 @@ class Store {
   virtual Result<Known> Lookup(const std::string& sha256) = 0;
   // The same bytes under another name: remembered as one more path of the same document.
   virtual Status NotePath(const std::string& sha256, const std::string& path) = 0;
+  // An empty folder of the store for files that are too big to be handed over as bytes: written and flushed
+  // there, by this process or another, they are named in DocumentEntry::staged and Commit() takes them. What
+  // is staged and not committed goes away with Unstage(), or when the store is opened next.
+  virtual Result<std::filesystem::path> Stage(const std::string& sha256) = 0;
+  virtual void Unstage(const std::string& sha256) = 0;
   // Whole or not at all. A document that is already there keeps its first record and gets one more path.
   // Takes the document out of quarantine. kWrite: disk full, no rights, device error. kInternal: an unsafe
-  // file name, or an original.* whose bytes are not those of source.sha256.
+  // file name, a staged file that is not there, one that was not named, or an original.* whose bytes are not
+  // those of source.sha256.
   virtual Status Commit(const DocumentEntry& entry, const std::string& path) = 0;
   // quarantine/<sha256>/reason.json and a row; the original stays where it is. Said again, the last reason
   // counts.

@@ -129,6 +129,8 @@ Page ReadContent(const PageContent& content, int index) {
   BuiltWords built = BuildWords(content);
   TrustVerdict verdict = JudgeTextLayer(content, built, index);
   page.text_layer = verdict.layer;
+  page.legacy_text = std::any_of(content.fonts.begin(), content.fonts.end(),
+                                 [](const FontFace& font) { return font.legacy != LegacyEncoding::kNone; });
   page.findings = std::move(verdict.findings);
   for (const std::string& font : built.unread_fonts)
     page.findings.push_back({Severity::kWarning, "intake.legacy.unread",

@@ -72,8 +72,9 @@ struct Page {
   double height_pt = 0;
   Affine to_source;
   TextLayer text_layer = TextLayer::kAbsent;
-  bool recognised = false;  // words come from the recogniser
-  std::vector<Word> words;  // in the file's order; layout makes its own
+  bool recognised = false;   // words come from the recogniser
+  bool legacy_text = false;  // set in fonts of before Unicode: the file's own codes are not these words
+  std::vector<Word> words;   // in the file's order; layout makes its own
   std::vector<Ruling> rulings;
   std::vector<Box> shadings;  // wide fills: never table edges
   std::vector<Mark> marks;

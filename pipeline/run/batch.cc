@@ -33,7 +33,10 @@ class Batch {
 
   Result<BatchCounts> Run() {
     while (next_ < files_.size() || !jobs_.empty()) {
-      if (Interrupted()) return Fail(InterruptedError());
+      if (Interrupted()) {
+        Abandon();
+        return Fail(InterruptedError());
+      }
       while (next_ < files_.size() && static_cast<int>(jobs_.size()) < std::max(1, options_.jobs))
         if (const Status started = StartNext(); !started) return Fail(started.error());
       if (const Status collected = Collect(); !collected) return Fail(collected.error());
@@ -62,8 +65,12 @@ class Batch {
       ++counts_.waiting;
       return {};
     }
+    const Result<fs::path> staging = store_.Stage(*sha256);
+    if (!staging) return Fail(staging.error());
+    const Assignment assignment{path, *sha256, *staging};
     Result<Worker> worker = Worker::Start(
-        path.string(), [this, path](const Heartbeat& heartbeat) { return work_(path, heartbeat); },
+        path.string(),
+        [this, &assignment](const Heartbeat& heartbeat) { return work_(assignment, heartbeat); },
         options_.limits);
     if (!worker) return Fail(worker.error());
     in_hand_.insert(*sha256);
@@ -94,6 +101,7 @@ class Batch {
     const Result<std::string> bytes = job.worker.Finish();
     Result<archive::DocumentEntry> entry = bytes ? DecodeEntry(*bytes) : Fail(bytes.error());
     if (!entry) {
+      store_.Unstage(job.sha256);
       if (const Status kept = Quarantine(job.path, job.sha256, entry.error()); !kept) return kept;
     } else {
       if (const Status committed = store_.Commit(*entry, job.path.string()); !committed) return committed;
@@ -114,9 +122,19 @@ class Batch {
     return {};
   }
 
+  // Half-done work is given up: its workers are killed before their folders go away.
+  void Abandon() {
+    std::vector<std::string> given_up;
+    for (const Job& job : jobs_) given_up.push_back(job.sha256);
+    jobs_.clear();
+    for (const std::string& sha256 : given_up) store_.Unstage(sha256);
+  }
+
   Status Quarantine(const fs::path& path, const std::string& sha256, Error error) {
-    // Without the model or the module every scan would fail: that is the machine's fault, not the document's.
-    if (error.code == ErrorCode::kMissingResource || error.code == ErrorCode::kInterrupted)
+    // Without the model, or with a full disk, every document would fail: that is the machine's fault, not the
+    // document's.
+    if (error.code == ErrorCode::kMissingResource || error.code == ErrorCode::kWrite ||
+        error.code == ErrorCode::kInterrupted)
       return Fail(error);
     if (error.file.empty()) error.file = path.string();
     ++counts_.quarantined;
@@ -148,6 +166,16 @@ class Batch {
   BatchCounts counts_;
 };
 
+// Still being copied or scanned into its folder: what was read is not what was looked up in the store.
+Error Changed(const fs::path& path) {
+  return {ErrorCode::kUnreadable,
+          {"tệp thay đổi trong khi đọc", "the file changed while it was read"},
+          {"Đợi sao chép xong rồi chạy lại", "Wait until it is copied and run again"},
+          path.string(),
+          {},
+          {}};
+}
+
 }  // namespace
 
 int CountDoubtful(const Record& record) {
@@ -157,11 +185,12 @@ int CountDoubtful(const Record& record) {
 }
 
 DocumentWork MakeDocumentWork(const BatchOptions& options, const extract::Rules& rules) {
-  return [&options, &rules](const fs::path& path, const Heartbeat& heartbeat) -> Result<std::string> {
+  return [&options, &rules](const Assignment& assignment, const Heartbeat& heartbeat) -> Result<std::string> {
     const auto start = std::chrono::steady_clock::now();
-    const Result<Digitised> digitised = Digitise(path, options.digitise, rules, heartbeat);
+    const Result<Digitised> digitised = Digitise(assignment.path, options.digitise, rules, heartbeat);
     if (!digitised) return Fail(digitised.error());
-    Result<archive::DocumentEntry> entry = BuildEntry(*digitised, heartbeat);
+    if (digitised->record.source.sha256 != assignment.sha256) return Fail(Changed(assignment.path));
+    Result<archive::DocumentEntry> entry = BuildEntry(*digitised, assignment.staging, heartbeat);
     if (!entry) return Fail(entry.error());
     entry->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return EncodeEntry(*entry);
@@ -184,6 +213,14 @@ std::string EncodeEntry(const archive::DocumentEntry& entry) {
     writer.Put(file.name);
     writer.Put(file.bytes);
   }
+  writer.Put(static_cast<std::uint64_t>(entry.staged.size()));
+  for (const std::string& name : entry.staged) writer.Put(name);
+  writer.Put(static_cast<std::uint64_t>(entry.steps.size()));
+  for (const archive::LedgerStep& step : entry.steps) {
+    for (const std::string* text : {&step.name, &step.input_sha256, &step.output_sha256, &step.detail})
+      writer.Put(*text);
+    writer.Put(static_cast<std::uint64_t>(step.seconds * 1e6));
+  }
   return writer.Take();
 }
 
@@ -201,6 +238,16 @@ Result<archive::DocumentEntry> DecodeEntry(const std::string& bytes) {
     file.name = reader.Text();
     file.bytes = reader.Text();
     entry.files.push_back(std::move(file));
+  }
+  const std::uint64_t staged = reader.Number();
+  for (std::uint64_t i = 0; i < staged && reader.ok(); ++i) entry.staged.push_back(reader.Text());
+  const std::uint64_t steps = reader.Number();
+  for (std::uint64_t i = 0; i < steps && reader.ok(); ++i) {
+    archive::LedgerStep step;
+    for (std::string* text : {&step.name, &step.input_sha256, &step.output_sha256, &step.detail})
+      *text = reader.Text();
+    step.seconds = static_cast<double>(reader.Number()) / 1e6;
+    entry.steps.push_back(std::move(step));
   }
   if (!reader.ok())
     return Fail({ErrorCode::kInternal,

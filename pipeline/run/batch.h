@@ -38,9 +38,16 @@ struct BatchListener {
   std::function<void(const Error&)> quarantined;
 };
 
+// What a worker gets: a file, what its bytes are, and a folder of the store for what it makes of them.
+struct Assignment {
+  std::filesystem::path path;
+  std::string sha256;
+  std::filesystem::path staging;
+};
+
 // What a worker does with one file: bytes that DecodeEntry understands. Replaced in tests by one that crashes
 // or hangs.
-using DocumentWork = std::function<Result<std::string>(const std::filesystem::path&, const Heartbeat&)>;
+using DocumentWork = std::function<Result<std::string>(const Assignment&, const Heartbeat&)>;
 
 // The work of a real run: all stages, and the files of the store. `rules` outlives it.
 DocumentWork MakeDocumentWork(const BatchOptions& options, const extract::Rules& rules);

@@ -53,6 +53,13 @@ Origin OriginOf(const std::vector<Page>& pages) {
   return recognised == static_cast<std::ptrdiff_t>(pages.size()) ? Origin::kScan : Origin::kMixed;
 }
 
+// An empty page has no text layer either, but nothing to be recognised in it.
+bool HasOwnText(const std::vector<Page>& pages) {
+  return std::all_of(pages.begin(), pages.end(), [](const Page& page) {
+    return page.recognised ? page.words.empty() && page.text_layer == TextLayer::kAbsent : !page.legacy_text;
+  });
+}
+
 // Holds the recogniser once a page needed it.
 class PageReader {
  public:
@@ -114,6 +121,8 @@ Result<ReadDocument> ReadPages(const std::filesystem::path& path, const Digitise
   read.source.sha256 = Sha256Hex(read.document->bytes());
   read.source.pages = count;
   read.source.origin = OriginOf(read.pages);
+  read.own_text = read.document->kind() == intake::FileKind::kPdf && read.source.origin != Origin::kScan &&
+                  HasOwnText(read.pages);
   return read;
 }
 
@@ -123,6 +132,7 @@ Result<Digitised> Digitise(const std::filesystem::path& path, const DigitiseOpti
   if (!read) return Fail(read.error());
   Digitised digitised;
   digitised.document = std::move(read->document);
+  digitised.own_text = read->own_text;
   digitised.layout = layout::BuildLayout(std::exchange(read->pages, {}), {});
   digitised.record = extract::Extract(digitised.layout, rules);
   digitised.record.source = std::move(read->source);

@@ -26,12 +26,14 @@ struct ReadDocument {
   std::unique_ptr<intake::Document> document;
   std::vector<Page> pages;  // emptied by LayOut
   SourceFile source;
+  bool own_text = false;  // a PDF whose own text layer gave every word, in Unicode
 };
 
 struct Digitised {
   std::unique_ptr<intake::Document> document;
   DocumentLayout layout;
   Record record;
+  bool own_text = false;  // as in ReadDocument
 };
 
 // Every page's words and rulings, from its text layer or from its picture. Calls `heartbeat` after each page.

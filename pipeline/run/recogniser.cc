@@ -42,13 +42,29 @@ Result<std::unique_ptr<ocr::Recogniser>> LoadRecogniser(const ocr::Options& opti
   return made;
 }
 
-Result<std::string> WriteArchivePdf(int page_count, const std::function<Result<ocr::ArchivePage>(int)>& next,
-                                    const ocr::ArchiveInfo& info) {
+Status WriteArchivePdf(int page_count, const std::function<Result<ocr::ArchivePage>(int)>& next,
+                       const ocr::ArchiveInfo& info, std::streambuf& out) {
   const Result<void*> symbol = Symbol(ocr::kTextLayerModuleFile, ocr::kBuildArchivePdfSymbol);
   if (!symbol) return Fail(symbol.error());
-  Result<std::string> built;
-  reinterpret_cast<ocr::BuildArchivePdfFunction*> (*symbol)(page_count, &next, &info, &built);
-  return built;
+  Status status;
+  reinterpret_cast<ocr::BuildArchivePdfFunction*> (*symbol)(page_count, &next, &info, &out, &status);
+  return status;
+}
+
+Status WriteArchival(const std::string& original, const ocr::ArchiveInfo& info, std::streambuf& out) {
+  const Result<void*> symbol = Symbol(ocr::kTextLayerModuleFile, ocr::kMakeArchivalSymbol);
+  if (!symbol) return Fail(symbol.error());
+  Status status;
+  reinterpret_cast<ocr::MakeArchivalFunction*> (*symbol)(&original, &info, &out, &status);
+  return status;
+}
+
+Result<std::string> EncodeJpeg(const Raster& raster, int quality) {
+  const Result<void*> symbol = Symbol(ocr::kTextLayerModuleFile, ocr::kEncodeJpegSymbol);
+  if (!symbol) return Fail(symbol.error());
+  Result<std::string> jpeg;
+  reinterpret_cast<ocr::EncodeJpegFunction*> (*symbol)(&raster, quality, &jpeg);
+  return jpeg;
 }
 
 }  // namespace vanthu::run

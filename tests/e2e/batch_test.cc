@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 #include "program.h"
@@ -83,6 +84,55 @@ TEST_F(BatchTest, AfterKillTheNextRunGoesOnAndLosesNothing) {
   EXPECT_THAT(third.out, HasSubstr("0 tài liệu mới (0 trang), 2 đã có"));
 }
 
+// Documents of the store, each whole: every promised file, one picture a page, an archive copy that reads.
+int WholeDocuments(const fs::path& store) {
+  int count = 0;
+  for (const auto& group : fs::directory_iterator(store / "documents"))
+    for (const auto& document : fs::directory_iterator(group)) {
+      const auto record = nlohmann::json::parse(ReadAll(document.path() / "record.json"));
+      for (const char* name : {"original.pdf", "document.pdf", "record.xml"})
+        EXPECT_GT(fs::file_size(document.path() / name), 0u) << document << name;
+      std::size_t pictures = 0;
+      for (const auto& page : fs::directory_iterator(document.path() / "pages")) {
+        const std::string jpeg = ReadAll(page.path());
+        EXPECT_TRUE(jpeg.starts_with("\xff\xd8") && jpeg.ends_with("\xff\xd9")) << page;
+        ++pictures;
+      }
+      EXPECT_EQ(pictures, record.at("source").at("pages").get<std::size_t>()) << document;
+      ++count;
+    }
+  return count;
+}
+
+TEST_F(BatchTest, TheStoreHoldsACopyThatReadsAndAPictureOfEachPage) {
+  const std::string plan = Sample("kien-an-2023.pdf").string();
+  ASSERT_EQ(RunVanthu({"digitise", plan, "--store", Store()}).exit_code, 0);
+  EXPECT_EQ(WholeDocuments(Store()), 1);
+  for (const auto& file : fs::recursive_directory_iterator(fs::path(Store()) / "documents"))
+    if (file.path().filename() == "document.pdf")
+      EXPECT_EQ(RunVanthu({"text", file.path().string()}).out, RunVanthu({"text", plan}).out);
+}
+
+TEST_F(BatchTest, KilledWhileFilesAreWrittenTheStoreHoldsWholeDocumentsOnly) {
+  fs::create_directory(scratch_ / "in");
+  for (const char* plan : {"an-thanh-2026", "hung-thinh-2025", "kien-an-2023", "thanh-mien-2024"})
+    fs::copy_file(Sample(std::string(plan) + ".pdf"), scratch_ / "in" / (std::string(plan) + ".pdf"));
+  const std::vector<std::string> command = {
+      "digitise", (scratch_ / "in").string(), "--store", Store(), "--jobs", "2"};
+  // From before the first worker until some are done: a plan takes about half a second.
+  for (const auto wait : {30ms, 150ms, 300ms, 450ms, 600ms, 900ms}) {
+    const pid_t program = StartVanthu(command, scratch_ / "out", scratch_ / "err");
+    std::this_thread::sleep_for(wait);
+    ::kill(program, SIGKILL);
+    WaitFor(program);
+  }
+  const Outcome last = RunVanthu(command);
+  EXPECT_EQ(last.exit_code, 0) << last.err;
+  EXPECT_THAT(last.out, HasSubstr("Kho: 4 tài liệu, 0 cách ly"));
+  EXPECT_EQ(WholeDocuments(Store()), 4);
+  EXPECT_TRUE(fs::is_empty(fs::path(Store()) / "staging"));
+}
+
 TEST_F(BatchTest, InterruptedIsItsOwnExitCode) {
   PutScans();
   const pid_t program =
@@ -91,6 +141,7 @@ TEST_F(BatchTest, InterruptedIsItsOwnExitCode) {
   ASSERT_EQ(Workers(program, 2).size(), 2u);
   ::kill(program, SIGINT);
   EXPECT_EQ(WaitFor(program), 5);
+  EXPECT_TRUE(fs::is_empty(fs::path(Store()) / "staging")) << "work that was given up";
 }
 
 TEST_F(BatchTest, AFullDiskIsNamedAndLeavesNothingHalfWritten) {

@@ -202,7 +202,7 @@ TEST(ArchivePdf, SameInputGivesTheSameBytes) {
   EXPECT_EQ(first, OnePage(RasterPage()).value());
   ArchiveInfo other = Info();
   other.document_id = std::string(64, 'b');
-  EXPECT_NE(first, BuildArchivePdf(
+  EXPECT_NE(first, Build(
                        1, [](int) -> Result<ArchivePage> { return RasterPage(); }, other)
                        .value());
 }
@@ -222,7 +222,7 @@ TEST(ArchivePdf, SaysItIsPdfA2b) {
 TEST(ArchivePdf, PassesQpdfsCheck) {
   if (std::system("command -v qpdf > /dev/null") != 0) GTEST_SKIP() << "SKIPPED: qpdf is not installed";
   const std::string path = testing::TempDir() + fmt::format("vanthu-archive-{}.pdf", ::getpid());
-  const auto pdf = BuildArchivePdf(
+  const auto pdf = Build(
       3,
       [](int i) -> Result<ArchivePage> {
         ArchivePage page = RasterPage();
@@ -243,15 +243,31 @@ TEST(ArchivePdf, AsksForOnePageAtATimeAndPassesErrorsOn) {
     if (i == 2) return Fail({ErrorCode::kLimit, {"v", "e"}, {}, {}, {}, {}});
     return RasterPage();
   };
-  const auto pdf = BuildArchivePdf(5, failing, Info());
+  const auto pdf = Build(5, failing, Info());
   ASSERT_FALSE(pdf.has_value());
   EXPECT_EQ(pdf.error().code, ErrorCode::kLimit);
   EXPECT_EQ(pdf.error().page, 2);
   EXPECT_THAT(asked, ElementsAre(0, 1, 2));
 }
 
+TEST(ArchivePdf, AFullDiskIsAnErrorAndEndsTheWork) {
+  const std::size_t whole = OnePage(RasterPage())->size();
+  for (const std::size_t room : {std::size_t{0}, whole / 2, whole - 1}) {
+    FullDisk disk(static_cast<std::streamsize>(room));
+    int asked = 0;
+    const auto next = [&asked](int) -> Result<ArchivePage> {
+      ++asked;
+      return RasterPage();
+    };
+    const Status built = BuildArchivePdf(100, next, Info(), disk);
+    ASSERT_FALSE(built.has_value()) << room;
+    EXPECT_EQ(built.error().code, ErrorCode::kWrite);
+    EXPECT_LE(asked, 3) << "went on with a disk that was full";
+  }
+}
+
 TEST(ArchivePdf, RefusesWhatPdfACannotHold) {
-  EXPECT_EQ(BuildArchivePdf(0, nullptr, Info()).error().code, ErrorCode::kNotAccepted);
+  EXPECT_EQ(Build(0, nullptr, Info()).error().code, ErrorCode::kNotAccepted);
   for (const double side : {2.0, 15000.0, std::nan("")}) {
     ArchivePage page = RasterPage();
     page.width_pt = side;
@@ -265,7 +281,7 @@ TEST(ArchivePdf, RefusesWhatPdfACannotHold) {
   EXPECT_EQ(OnePage(nowhere).error().code, ErrorCode::kInternal);
   ArchiveInfo info = Info();
   info.created_iso = "yesterday";
-  EXPECT_EQ(BuildArchivePdf(
+  EXPECT_EQ(Build(
                 1, [](int) -> Result<ArchivePage> { return RasterPage(); }, info)
                 .error()
                 .code,

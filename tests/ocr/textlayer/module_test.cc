@@ -18,10 +18,26 @@ TEST(Module, BuildsACopyWhenLoadedLate) {
     return RasterPage();
   };
   const ArchiveInfo info = Info();
-  Result<std::string> pdf;
-  build(1, &next, &info, &pdf);
-  ASSERT_TRUE(pdf.has_value());
-  EXPECT_EQ(*pdf, OnePage(RasterPage()).value());
+  std::stringbuf pdf(std::ios_base::out);
+  Status status;
+  build(1, &next, &info, &pdf, &status);
+  ASSERT_TRUE(status.has_value());
+  EXPECT_EQ(pdf.str(), OnePage(RasterPage()).value());
+
+  auto* make = reinterpret_cast<MakeArchivalFunction*>(::dlsym(module, kMakeArchivalSymbol));
+  ASSERT_NE(make, nullptr);
+  const std::string original = pdf.str();
+  std::stringbuf kept(std::ios_base::out);
+  make(&original, &info, &kept, &status);
+  ASSERT_TRUE(status.has_value());
+  EXPECT_TRUE(kept.str().starts_with("%PDF-1.7"));
+
+  auto* encode = reinterpret_cast<EncodeJpegFunction*>(::dlsym(module, kEncodeJpegSymbol));
+  ASSERT_NE(encode, nullptr);
+  const Raster drawing = Drawing(40, 30, 3);
+  Result<std::string> jpeg;
+  encode(&drawing, 75, &jpeg);
+  EXPECT_EQ(jpeg.value(), EncodeJpeg(drawing, 75).value());
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // Pages as intake and the recogniser would hand them in.
 #pragma once
 
+#include <algorithm>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -58,9 +60,41 @@ inline ArchiveInfo Info() {
   return {"Kế hoạch <25> & \"phụ lục\"", std::string(64, 'a'), "2026-01-31T08:00:00+07:00"};
 }
 
+// The copy as a string.
+inline Result<std::string> Build(int page_count, const std::function<Result<ArchivePage>(int)>& next,
+                                 const ArchiveInfo& info) {
+  std::stringbuf out(std::ios_base::out);
+  if (Status built = BuildArchivePdf(page_count, next, info, out); !built) return Fail(built.error());
+  return std::move(out).str();
+}
+
 inline Result<std::string> OnePage(const ArchivePage& page) {
-  return BuildArchivePdf(
+  return Build(
       1, [&page](int) -> Result<ArchivePage> { return page; }, Info());
 }
+
+// A disk with room for `left` bytes.
+class FullDisk : public std::streambuf {
+ public:
+  explicit FullDisk(std::streamsize left) : left_(left) {}
+
+ protected:
+  std::streamsize xsputn(const char*, std::streamsize size) override {
+    const std::streamsize taken = std::min(size, left_);
+    left_ -= taken;
+    at_ += taken;
+    return taken;
+  }
+  int_type overflow(int_type c) override {
+    const char byte = traits_type::to_char_type(c);
+    return xsputn(&byte, 1) == 1 ? c : traits_type::eof();
+  }
+  pos_type seekoff(off_type, std::ios_base::seekdir, std::ios_base::openmode) override { return at_; }
+  pos_type seekpos(pos_type to, std::ios_base::openmode) override { return to; }
+
+ private:
+  std::streamsize left_;
+  std::streamoff at_ = 0;
+};
 
 }  // namespace vanthu::ocr

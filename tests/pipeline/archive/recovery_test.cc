@@ -43,7 +43,8 @@ TEST(Recovery, KilledAtAnyMomentTheStoreIsWhole) {
       if (!store) ::_exit(1);
       for (int i = 0;; ++i) {
         const std::string name = std::to_string(round) + "-" + std::to_string(i);
-        if (!(*store)->Commit(Plan(name), name)) ::_exit(2);
+        const DocumentEntry entry = i % 2 == 0 ? Plan(name) : Staged(**store, Plan(name));
+        if (!(*store)->Commit(entry, name)) ::_exit(2);
         const char done = 1;
         if (::write(pipe_ends[1], &done, 1) != 1) ::_exit(3);
       }
@@ -71,8 +72,10 @@ TEST(Recovery, KilledAtAnyMomentTheStoreIsWhole) {
     EXPECT_GE(static_cast<int>(rows.size()), committed_before + promised);
     EXPECT_LE(static_cast<int>(rows.size()), committed_before + promised + 1);
     committed_before = static_cast<int>(rows.size());
-    for (const std::string& sha256 : rows)
+    for (const std::string& sha256 : rows) {
       EXPECT_EQ(Sha256Hex(ReadFile(store->FolderOf(sha256) / "original.pdf", 1000).value()), sha256);
+      EXPECT_EQ(fs::file_size(store->FolderOf(sha256) / "pages/0001.jpg"), 2000u);
+    }
   }
   EXPECT_GT(committed_before, 25);
   const auto database = Database::Open(scratch.store() / "index.sqlite", Database::Mode::kWrite);

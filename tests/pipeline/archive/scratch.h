@@ -6,9 +6,11 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include "pipeline/archive/store.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/file_output.h"
 
 namespace vanthu::archive {
 
@@ -68,6 +70,21 @@ inline DocumentEntry Plan(const std::string& original) {
                  {"record.json", "{\"schema\": \"vanthu/record/1\"}"},
                  {"pages/0001.jpg", std::string(2000, 'j')}};
   entry.seconds = 1.5;
+  return entry;
+}
+
+// The same with its files staged: what a worker hands in.
+inline DocumentEntry Staged(Store& store, DocumentEntry entry) {
+  const Result<std::filesystem::path> folder = store.Stage(entry.record.source.sha256);
+  if (!folder) {
+    ADD_FAILURE() << Describe(folder.error(), Language::kEnglish);
+    return entry;
+  }
+  for (const StoredFile& file : std::exchange(entry.files, {})) {
+    std::filesystem::create_directories((*folder / file.name).parent_path());
+    EXPECT_TRUE(WriteFlushed(*folder / file.name, file.bytes));
+    entry.staged.push_back(file.name);
+  }
   return entry;
 }
 

@@ -102,6 +102,64 @@ TEST(Store, RefusesEntriesThatLie) {
   EXPECT_TRUE(fs::is_empty(scratch.store() / "documents"));
 }
 
+TEST(Store, TakesStagedFilesAsTheyLie) {
+  const Scratch scratch;
+  const auto store = scratch.Open();
+  DocumentEntry plan = Staged(*store, Plan("bytes"));
+  plan.files.push_back({"record.xml", "<record/>"});
+  plan.steps.push_back({"archive", plan.record.source.sha256, std::string(64, 'f'), "how", 0.5});
+  ExpectOk(store->Commit(plan, "a.pdf"));
+  const fs::path folder = store->FolderOf(plan.record.source.sha256);
+  EXPECT_EQ(ReadFile(folder / "original.pdf", 100).value(), "bytes");
+  EXPECT_EQ(ReadFile(folder / "pages/0001.jpg", 10'000).value(), std::string(2000, 'j'));
+  EXPECT_EQ(ReadFile(folder / "record.xml", 100).value(), "<record/>");
+  EXPECT_TRUE(fs::is_empty(scratch.store() / "staging"));
+  EXPECT_EQ(Ask(scratch.store(), "SELECT count(*) FROM files"), 4);
+  EXPECT_EQ(Ask(scratch.store(), "SELECT bytes FROM files WHERE name = 'pages/0001.jpg' AND sha256 = '" +
+                                     Sha256Hex(std::string(2000, 'j')) + "'"),
+            2000);
+  EXPECT_EQ(Ask(scratch.store(), "SELECT count(*) FROM ledger WHERE step = 'archive' AND detail = 'how'"), 1);
+
+  // The same bytes again: what was staged for them is not needed.
+  ExpectOk(store->Commit(Staged(*store, Plan("bytes")), "b.pdf"));
+  EXPECT_TRUE(fs::is_empty(scratch.store() / "staging"));
+  EXPECT_EQ(store->Counts()->documents, 1);
+}
+
+TEST(Store, RefusesStagedFilesThatAreNotThoseOfTheEntry) {
+  const Scratch scratch;
+  const auto store = scratch.Open();
+  const std::string sha256 = Plan("bytes").record.source.sha256;
+  const fs::path staged = scratch.store() / "staging" / sha256;
+  const auto refused = [&](const DocumentEntry& entry) {
+    const Status status = store->Commit(entry, "a.pdf");
+    EXPECT_FALSE(status);
+    return !status && status.error().code == ErrorCode::kInternal;
+  };
+  DocumentEntry plan = Staged(*store, Plan("bytes"));
+  std::ofstream(staged / "half-written") << "x";
+  EXPECT_TRUE(refused(plan)) << "one that was not named";
+  plan = Staged(*store, Plan("bytes"));
+  fs::remove(staged / "pages/0001.jpg");
+  EXPECT_TRUE(refused(plan)) << "one that is not there";
+  plan = Staged(*store, Plan("bytes"));
+  std::ofstream(staged / "original.pdf") << "altered";
+  EXPECT_TRUE(refused(plan)) << "another original";
+  plan = Staged(*store, Plan("bytes"));
+  fs::remove(staged / "pages/0001.jpg");
+  fs::create_symlink("/etc/hostname", staged / "pages/0001.jpg");
+  EXPECT_TRUE(refused(plan)) << "a link";
+  plan = Staged(*store, Plan("bytes"));
+  plan.files.push_back({"original.pdf", "bytes"});
+  EXPECT_TRUE(refused(plan)) << "a name twice";
+  EXPECT_FALSE(store->Stage("../../etc"));
+
+  store->Unstage(sha256);
+  EXPECT_TRUE(fs::is_empty(scratch.store() / "staging"));
+  EXPECT_TRUE(fs::is_empty(scratch.store() / "documents"));
+  EXPECT_EQ(store->Counts()->documents, 0);
+}
+
 TEST(Store, QuarantineSaysWhyAndIsLeftWhenTheDocumentSucceeds) {
   const Scratch scratch;
   const auto store = scratch.Open();

@@ -96,6 +96,8 @@ TEST(Legacy, Tcvn3RunInAPdf) {
   const Page page = ReadLegacy(".VnTime", kTcvn);
   EXPECT_EQ(page.text_layer, TextLayer::kTrusted);
   EXPECT_EQ(Joined(page), kTcvnRead);
+  EXPECT_TRUE(page.legacy_text);
+  EXPECT_FALSE(ReadLegacy("Times-Roman", "Ke hoach").legacy_text);
 }
 
 TEST(Legacy, VniRunInAPdfKeepsOneGlyphALetter) {

@@ -24,6 +24,11 @@ class FakeStore : public archive::Store {
     committed[sha256].push_back(path);
     return {};
   }
+  Result<fs::path> Stage(const std::string& sha256) override {
+    staged[sha256] = true;
+    return fs::path("staging") / sha256;
+  }
+  void Unstage(const std::string& sha256) override { staged[sha256] = false; }
   Status Commit(const archive::DocumentEntry& entry, const std::string& path) override {
     if (full) return Fail(SystemError(ErrorCode::kWrite, path, ENOSPC));
     committed[entry.record.source.sha256].push_back(path);
@@ -43,6 +48,7 @@ class FakeStore : public archive::Store {
   std::map<std::string, std::vector<std::string>> committed;
   std::vector<archive::QuarantineEntry> quarantined;
   std::map<std::string, bool> quarantined_hashes;
+  std::map<std::string, bool> staged;  // false: was, and was given up
   bool full = false;
 };
 
@@ -62,8 +68,13 @@ class BatchTest : public testing::Test {
   }
 
   // Stands for all stages: the first letter of the file says what happens to it.
-  static Result<std::string> Act(const fs::path& path, const Heartbeat& heartbeat) {
+  static Result<std::string> Act(const Assignment& assignment, const Heartbeat& heartbeat) {
+    const fs::path& path = assignment.path;
     const Result<std::string> bytes = ReadFile(path, 1000);
+    if (assignment.sha256 != Sha256Hex(*bytes) ||
+        assignment.staging != fs::path("staging") / assignment.sha256)
+      return Fail({ErrorCode::kInternal, {"giao sai", "a wrong assignment"}, {}, {}, {}, {}});
+    if (bytes->starts_with("full")) return Fail(SystemError(ErrorCode::kWrite, path, ENOSPC));
     heartbeat(0, 1);
     if (bytes->starts_with("crash")) ::raise(SIGSEGV);
     if (bytes->starts_with("hang"))
@@ -98,6 +109,9 @@ TEST_F(BatchTest, ACrashAndAHangCostTheirDocumentsNotTheBatch) {
   EXPECT_EQ(reasons["2"], ErrorCode::kCrashed);
   EXPECT_EQ(reasons["3"], ErrorCode::kLimit);
   EXPECT_EQ(reasons["4"], ErrorCode::kDamaged);
+  // What the dead had staged is given up; what was committed is the store's.
+  for (const char* bytes : {"crash", "hang", "refuse"}) EXPECT_FALSE(store_.staged.at(Sha256Hex(bytes)));
+  EXPECT_TRUE(store_.staged.at(Sha256Hex("good one")));
 }
 
 TEST_F(BatchTest, TheSameBytesTwiceAreOneDocument) {
@@ -124,6 +138,35 @@ TEST_F(BatchTest, AMissingModelStopsTheBatchInsteadOfQuarantiningEveryScan) {
   ASSERT_FALSE(counts);
   EXPECT_EQ(counts.error().code, ErrorCode::kMissingResource);
   EXPECT_TRUE(store_.quarantined.empty());
+}
+
+TEST_F(BatchTest, ADiskFullForTheWorkerStopsTheBatchToo) {
+  const auto counts = Run({Put("a", "full")});
+  ASSERT_FALSE(counts);
+  EXPECT_EQ(counts.error().code, ErrorCode::kWrite);
+  EXPECT_TRUE(store_.quarantined.empty());
+}
+
+TEST(Entry, CrossesThePipeWhole) {
+  archive::DocumentEntry entry;
+  entry.record.source = {"a.pdf", std::string(64, 'a'), 3, Origin::kText};
+  entry.reading_text = "văn bản";
+  entry.seconds = 1.5;
+  entry.files = {{"note.txt", std::string("\0\xff", 2)}};
+  entry.staged = {"original.pdf", "pages/0001.jpg"};
+  entry.steps = {{"archive", "in", "out", "how", 0.25}};
+  const std::string bytes = EncodeEntry(entry);
+  const auto back = DecodeEntry(bytes);
+  ASSERT_TRUE(back);
+  EXPECT_EQ(back->record.source.sha256, entry.record.source.sha256);
+  EXPECT_EQ(back->reading_text, entry.reading_text);
+  EXPECT_EQ(back->files.at(0).bytes, entry.files[0].bytes);
+  EXPECT_EQ(back->staged, entry.staged);
+  ASSERT_EQ(back->steps.size(), 1u);
+  EXPECT_EQ(back->steps[0].detail, "how");
+  EXPECT_EQ(back->steps[0].output_sha256, "out");
+  EXPECT_DOUBLE_EQ(back->steps[0].seconds, 0.25);
+  for (std::size_t cut = 0; cut < bytes.size(); cut += 7) EXPECT_FALSE(DecodeEntry(bytes.substr(0, cut)));
 }
 
 TEST_F(BatchTest, AFullDiskStopsTheBatch) {
