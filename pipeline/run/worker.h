@@ -53,7 +53,7 @@ class Worker {
  private:
   Worker() = default;
   void Kill();
-  void ParseFrames();
+  bool ParseFrames();  // whether one of them, or the beginning of one, is a sign of life
 
   std::string name_;
   WorkerLimits limits_;
