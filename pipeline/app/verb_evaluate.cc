@@ -16,6 +16,7 @@ struct Arguments {
 };
 
 int Run(const Arguments& arguments) {
+  run::EndOnInterrupt();
   StageLog stage(arguments.result);
   const Result<evaluate::Evaluation> evaluation = evaluate::Evaluate(arguments.truth, arguments.result);
   if (!evaluation) return Report(evaluation.error());

@@ -18,6 +18,7 @@ struct Arguments {
 };
 
 int Run(const Arguments& arguments) {
+  run::EndOnInterrupt();
   const auto store = archive::OpenStore(arguments.store, archive::Access::kRead);
   if (!store) return Report(store.error());
   StageLog stage(arguments.store);

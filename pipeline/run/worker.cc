@@ -31,6 +31,18 @@ void OnInterrupt(int) {
   interrupted = 1;
 }
 
+void EndAtOnce(int) {
+  ::_exit(ExitCode(ErrorCode::kInterrupted));
+}
+
+void Catch(void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+}
+
 // AddressSanitizer reserves terabytes of address space: no limit can hold there.
 #if defined(__SANITIZE_ADDRESS__)
 constexpr bool kLimitMemory = false;
@@ -142,11 +154,11 @@ void BoundChild(const WorkerLimits& limits) {
 }  // namespace
 
 void CatchInterrupts() {
-  struct sigaction action {};
-  action.sa_handler = OnInterrupt;
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
+  Catch(OnInterrupt);
+}
+
+void EndOnInterrupt() {
+  Catch(EndAtOnce);
 }
 
 bool Interrupted() {

@@ -4,7 +4,7 @@
 #include <signal.h>
 
 #include <chrono>
-#include <cstdlib>
+#include <cstdint>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <thread>
@@ -123,6 +123,27 @@ TEST_F(CommandLineTest, InterruptedIsItsOwnExitCode) {
       EXPECT_THAT(ReadAll(scratch_ / "stderr"), HasSubstr("đã dừng theo yêu cầu"));
       EXPECT_FALSE(fs::exists(scratch_ / "out.json"));
     }
+}
+
+TEST_F(CommandLineTest, VerbsThatOnlyReadEndAtOnceWhenInterrupted) {
+  // Texts without a word in common: to compare them takes many seconds.
+  fs::create_directory(scratch_ / "gold");
+  fs::create_directory(scratch_ / "result");
+  std::string gold, result;
+  for (std::int64_t i = 0; i < 40'000; ++i) {
+    gold += std::to_string(i * 7919 % 100'000) + " ";
+    result += "x" + std::to_string(i * 104'729 % 100'000) + " ";
+  }
+  WriteAll(scratch_ / "gold/a.txt", gold);
+  WriteAll(scratch_ / "result/a.txt", result);
+  const pid_t program = StartVanthu({"evaluate", "--truth", Path("gold"), "--result", Path("result")},
+                                    scratch_ / "stdout", scratch_ / "stderr");
+  std::this_thread::sleep_for(1s);
+  const auto start = std::chrono::steady_clock::now();
+  ::kill(program, SIGINT);
+  EXPECT_EQ(WaitFor(program), 5);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 3s);
+  EXPECT_EQ(ReadAll(scratch_ / "stdout"), "");
 }
 
 TEST_F(CommandLineTest, LogLevelsTellMoreOnStderrAndNothingElseOnStdout) {
