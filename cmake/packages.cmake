@@ -15,7 +15,6 @@ find_package(GTest REQUIRED)
 pkg_check_modules(Poppler REQUIRED IMPORTED_TARGET poppler)
 pkg_check_modules(PopplerCpp REQUIRED IMPORTED_TARGET poppler-cpp)
 pkg_check_modules(Tesseract REQUIRED IMPORTED_TARGET tesseract)
-pkg_check_modules(Leptonica REQUIRED IMPORTED_TARGET lept)
 pkg_check_modules(Lcms2 REQUIRED IMPORTED_TARGET lcms2)
 pkg_check_modules(Xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 

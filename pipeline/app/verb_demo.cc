@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "pipeline/app/language.h"
+#include "pipeline/app/log.h"
 #include "pipeline/app/verbs.h"
 #include "pipeline/archive/store.h"
 #include "pipeline/base/file.h"
@@ -107,14 +108,13 @@ int Run(const Arguments& arguments, const Common& common) {
     Progress progress(ProgressStyle(common), static_cast<int>(found.files.size()));
     run::BatchListener listener;
     listener.progress = [&](double done, const std::string& detail) { progress.Update(done, detail); };
-    listener.quarantined = [&](const Error& error) {
-      progress.Print("vanthu: " + Describe(error, CurrentLanguage()));
-    };
+    listener.quarantined = [&](const Error& error) { Report(error); };
     listener.committed = [&](const archive::DocumentEntry& entry) {
       rows.push_back({entry.record.source.file, entry.record.source.pages,
                       OriginName(entry.record.source.origin), CountFields(entry.record),
                       entry.record.tables.size(), entry.record.tasks.size(), entry.seconds,
                       run::CountDoubtful(entry.record)});
+      LogDocument(entry.record);
     };
     counts = run::RunBatch(found.files, **store, options, run::MakeDocumentWork(options, **rules), listener);
   }

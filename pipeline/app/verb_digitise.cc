@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "pipeline/app/language.h"
+#include "pipeline/app/log.h"
 #include "pipeline/app/verbs.h"
 #include "pipeline/archive/store.h"
 #include "pipeline/base/file.h"
@@ -58,8 +59,9 @@ int Run(const Arguments& arguments, const Common& common) {
     run::BatchListener listener;
     listener.progress = [&](double done, const std::string& detail) { progress.Update(done, detail); };
     listener.quarantined = [&](const Error& error) {
-      progress.Print("vanthu: " + Say("cách ly: ", "quarantined: ") + Describe(error, CurrentLanguage()));
+      Progress::Print("vanthu: " + Say("cách ly: ", "quarantined: ") + Describe(error, CurrentLanguage()));
     };
+    listener.committed = [](const archive::DocumentEntry& entry) { LogDocument(entry.record); };
     counts = run::RunBatch(found.files, **store, options, run::MakeDocumentWork(options, **rules), listener);
   }
   if (!counts) return Report(counts.error());

@@ -3,6 +3,7 @@
 
 #include "pipeline/app/language.h"
 #include "pipeline/app/verbs.h"
+#include "pipeline/base/log.h"
 #include "pipeline/evaluate/evaluate.h"
 
 namespace vanthu::app {
@@ -15,11 +16,17 @@ struct Arguments {
 };
 
 int Run(const Arguments& arguments) {
+  run::EndOnInterrupt();
+  StageLog stage(arguments.result);
   const Result<evaluate::Evaluation> evaluation = evaluate::Evaluate(arguments.truth, arguments.result);
   if (!evaluation) return Report(evaluation.error());
-  const Status written = WriteOutput(
-      "", arguments.format == "json" ? evaluate::ToJson(*evaluation) : evaluate::ToText(*evaluation));
-  return written ? 0 : Report(written.error());
+  const std::size_t count = evaluation->documents.size();
+  stage.Done({std::to_string(count) + " kết quả đã chấm", std::to_string(count) + " results scored"});
+  const Status written =
+      WriteOutput("", arguments.format == "json" ? evaluate::ToJson(*evaluation)
+                                                 : evaluate::ToText(*evaluation, CurrentLanguage()));
+  if (!written) return Report(written.error());
+  return evaluation->missing.empty() ? 0 : 1;  // a score over fewer documents than there are is not the score
 }
 
 }  // namespace
@@ -35,8 +42,12 @@ void AddEvaluate(CLI::App* app, Common*, Action* chosen) {
       ->check(CLI::IsMember({"text", "json"}))
       ->capture_default_str();
   verb->footer(Say("Ví dụ:", "Examples:") + std::string(R"(
-  vanthu extract samples/thanh-xa-2023.pdf -o ket-qua/thanh-xa-2023.json
-  vanthu evaluate --truth samples --result ket-qua)"));
+  for f in an-thanh-2026 hung-thinh-2025 kien-an-2023 thanh-mien-2024 thanh-xa-2023; do
+    vanthu extract samples/$f.pdf -o ket-qua/$f.json; done
+  vanthu evaluate --truth samples --result ket-qua
+  vanthu evaluate --truth samples --result ket-qua --format json
+
+)") + Say("Mã thoát 1: có bản chuẩn thiếu kết quả.", "Exit code 1: a gold file has no result."));
   verb->callback([=] { *chosen = [=] { return Run(*arguments); }; });
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "pipeline/app/language.h"
+#include "pipeline/app/log.h"
 #include "pipeline/app/verbs.h"
 #include "pipeline/base/file.h"
 #include "pipeline/record/json.h"
@@ -78,11 +79,11 @@ int Run(const Arguments& arguments, const Common& common) {
       };
       Result<Record> one = ExtractOne(file, *options, **rules, ToWorkerLimits(arguments.reading), show);
       if (!one) {
-        progress.Print("vanthu: " + Describe(one.error(), CurrentLanguage()));
-        exit_code = std::max(exit_code, ExitCode(one.error().code));
+        exit_code = std::max(exit_code, Report(one.error()));
         if (one.error().code == ErrorCode::kInterrupted) return exit_code;
         continue;
       }
+      LogDocument(*one);
       if (HasErrorFinding(*one)) exit_code = std::max(exit_code, 1);
       records.push_back(std::move(*one));
     }

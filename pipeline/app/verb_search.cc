@@ -6,6 +6,7 @@
 #include "pipeline/app/language.h"
 #include "pipeline/app/verbs.h"
 #include "pipeline/archive/store.h"
+#include "pipeline/base/log.h"
 
 namespace vanthu::app {
 namespace {
@@ -17,10 +18,14 @@ struct Arguments {
 };
 
 int Run(const Arguments& arguments) {
+  run::EndOnInterrupt();
   const auto store = archive::OpenStore(arguments.store, archive::Access::kRead);
   if (!store) return Report(store.error());
+  StageLog stage(arguments.store);
   const Result<std::vector<archive::Hit>> hits = (*store)->Search(arguments.query, arguments.limit);
   if (!hits) return Report(hits.error());
+  stage.Done(
+      {"tìm thấy " + std::to_string(hits->size()) + " kết quả", std::to_string(hits->size()) + " hits"});
   std::string out;
   for (const archive::Hit& hit : *hits)
     out += fmt::format("{}  {}  {}\n    {}\n    {}\n    {}\n", hit.number.empty() ? "-" : hit.number,

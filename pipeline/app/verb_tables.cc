@@ -3,6 +3,7 @@
 
 #include "pipeline/app/language.h"
 #include "pipeline/app/verbs.h"
+#include "pipeline/base/log.h"
 #include "pipeline/layout/layout.h"
 #include "pipeline/record/json.h"
 #include "pipeline/record/sheets.h"
@@ -29,7 +30,10 @@ Result<std::string> Produce(const Arguments& arguments, const run::DigitiseOptio
                             const run::Heartbeat& heartbeat) {
   const Result<run::ReadDocument> read = run::ReadPages(arguments.file, options, heartbeat);
   if (!read) return Fail(read.error());
+  StageLog stage(read->source.file);
   const DocumentLayout document = layout::BuildLayout(read->pages, {});
+  stage.Done({"dựng bố cục, " + std::to_string(document.tables.size()) + " bảng",
+              "layout, " + std::to_string(document.tables.size()) + " tables"});
   std::vector<Table> tables;
   if (arguments.raw) {
     for (const LayoutPage& page : document.pages)

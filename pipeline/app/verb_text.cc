@@ -3,6 +3,7 @@
 
 #include "pipeline/app/language.h"
 #include "pipeline/app/verbs.h"
+#include "pipeline/base/log.h"
 #include "pipeline/layout/layout.h"
 #include "pipeline/layout/text.h"
 #include "pipeline/record/page_text.h"
@@ -37,7 +38,10 @@ int Run(const Arguments& arguments, const Common& common) {
   const run::Work work = [&](const run::Heartbeat& heartbeat) -> Result<std::string> {
     const Result<run::ReadDocument> read = run::ReadPages(arguments.file, *options, heartbeat);
     if (!read) return Fail(read.error());
-    return Write(layout::BuildLayout(read->pages, {}), arguments, read->source);
+    StageLog stage(read->source.file);
+    const DocumentLayout document = layout::BuildLayout(read->pages, {});
+    stage.Done({"dựng bố cục", "layout"});
+    return Write(document, arguments, read->source);
   };
   Result<std::string> bytes;
   {

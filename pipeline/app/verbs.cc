@@ -7,8 +7,18 @@
 
 #include "pipeline/app/language.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/log.h"
 
 namespace vanthu::app {
+namespace {
+
+Status WriteToStdout(const std::string& bytes) {
+  if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0)
+    return Fail(SystemError(ErrorCode::kWrite, "stdout", errno));
+  return {};
+}
+
+}  // namespace
 
 void AddReadingOptions(CLI::App* verb, Reading* reading) {
   const std::string limits = Say("Giới hạn", "Limits");
@@ -63,15 +73,18 @@ run::WorkerLimits ToWorkerLimits(const Reading& reading) {
 }
 
 int Report(const Error& error) {
-  std::fputs(("vanthu: " + Describe(error, CurrentLanguage()) + "\n").c_str(), stderr);
+  Progress::Print("vanthu: " + Describe(error, CurrentLanguage()));
   return ExitCode(error.code);
 }
 
 Status WriteOutput(const std::string& path, const std::string& bytes) {
-  if (!path.empty() && path != "-") return WriteFileAtomically(path, bytes);
-  if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size() || std::fflush(stdout) != 0)
-    return Fail(SystemError(ErrorCode::kWrite, "stdout", errno));
-  return {};
+  const bool to_file = !path.empty() && path != "-";
+  StageLog stage(to_file ? path : "stdout");
+  const Status written = to_file ? WriteFileAtomically(path, bytes) : WriteToStdout(bytes);
+  if (written)
+    stage.Done(
+        {std::to_string(bytes.size()) + " byte đã ghi", std::to_string(bytes.size()) + " bytes written"});
+  return written;
 }
 
 Progress::Style ProgressStyle(const Common& common) {

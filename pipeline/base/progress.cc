@@ -18,6 +18,8 @@ using std::chrono::steady_clock;
 constexpr auto kBarEvery = std::chrono::milliseconds(100);  // faster than the eye needs
 constexpr auto kLineEvery = std::chrono::minutes(1);        // contract
 
+Progress* shown = nullptr;  // the one in use: there is one terminal
+
 std::string Clock(double seconds) {
   if (!std::isfinite(seconds) || seconds < 0) return "--:--";
   const auto whole = static_cast<long>(seconds);
@@ -44,9 +46,12 @@ Progress::Style Progress::DetectStyle(bool quiet) {
 }
 
 Progress::Progress(Style style, int total)
-    : style_(style), total_(total), start_(steady_clock::now()), last_(start_) {}
+    : style_(style), total_(total), start_(steady_clock::now()), last_(start_) {
+  shown = this;
+}
 
 Progress::~Progress() {
+  if (shown == this) shown = nullptr;
   if (style_ != Style::kBar || !drawn_) return;
   Draw();
   std::fputc('\n', stderr);
@@ -64,9 +69,9 @@ void Progress::Update(double done, const std::string& detail) {
 }
 
 void Progress::Print(const std::string& line) {
-  if (style_ == Style::kBar && drawn_) std::fputs("\r\033[K", stderr);
-  std::fputs((line + "\n").c_str(), stderr);
-  if (style_ == Style::kBar && drawn_) Draw();
+  const bool bar = shown != nullptr && shown->style_ == Style::kBar && shown->drawn_;
+  std::fputs(((bar ? "\r\033[K" : "") + line + "\n").c_str(), stderr);
+  if (bar) shown->Draw();
 }
 
 void Progress::Draw() {

@@ -20,8 +20,8 @@ class Progress {
 
   // done of total units; `detail` is what is in hand ("trang 3/9 ke-hoach.pdf").
   void Update(double done, const std::string& detail);
-  // A message that must stay readable: the bar steps aside.
-  void Print(const std::string& line);
+  // A message that must stay readable, on stderr: the bar steps aside, if there is one.
+  static void Print(const std::string& line);
 
  private:
   void Draw();

@@ -109,7 +109,7 @@ Status ScoreTextPair(const fs::path& gold_path, const fs::path& result_path, Doc
   score.has_text = true;
   score.text = ScoreText(*gold, *result);
   if (score.text.errors_tone_folded > 0)
-    for (std::string& difference : TextDifferences(*gold, *result, kMaxTextDifferences))
+    for (Message& difference : TextDifferences(*gold, *result, kMaxTextDifferences))
       score.differences.push_back(std::move(difference));
   return {};
 }

@@ -64,7 +64,7 @@ struct DocumentScore {
   Tally whole_tasks_tolerant;  // a text column may differ in up to 2 % of its clusters
   TextScore text;
   bool has_text = false, has_record = false, has_tables = false, has_tasks = false;
-  std::vector<std::string> differences;  // "header.number: \"25\" -> \"26\"", for people
+  std::vector<Message> differences;  // "header.number: \"25\" -> \"26\"", for people
 };
 
 struct Evaluation {
@@ -81,8 +81,9 @@ Result<Evaluation> Evaluate(const std::filesystem::path& truth, const std::files
 // header.* and signer.*: the "header + signer" score of docs and CI.
 Tally HeaderAndSigner(const Fields& fields);
 
-// A table of documents, one of fields, and the differences.
-std::string ToText(const Evaluation& evaluation);
+// For people: a table of documents, one of fields, and the differences.
+std::string ToText(const Evaluation& evaluation, Language language);
+// For programs: the same in every language; sentences in it are English.
 std::string ToJson(const Evaluation& evaluation);
 
 }  // namespace vanthu::evaluate

@@ -11,6 +11,7 @@
 
 #include "pipeline/evaluate/assignment.h"
 #include "pipeline/evaluate/distance.h"
+#include "pipeline/evaluate/told.h"
 
 namespace vanthu::evaluate {
 namespace {
@@ -52,7 +53,7 @@ struct Place {
 class FieldScorer {
  public:
   FieldScorer(const Gold& gold, const Json& result, Mode mode, Fields& fields,
-              std::vector<std::string>* differences)
+              std::vector<Message>* differences)
       : gold_(gold), result_(result), mode_(mode), fields_(fields), differences_(differences) {}
 
   void ScoreAll() {
@@ -76,7 +77,7 @@ class FieldScorer {
  private:
   void Differ(const std::string& field, const Json& gold, const Json& result) {
     if (differences_ != nullptr)
-      differences_->push_back(fmt::format("{}: {} -> {}", field, Shown(gold), Shown(result)));
+      differences_->push_back(ToldAlike(fmt::format("{}: {} -> {}", field, Shown(gold), Shown(result))));
   }
 
   template <std::size_t N>
@@ -243,7 +244,7 @@ class FieldScorer {
   const Json& result_;
   Mode mode_;
   Fields& fields_;
-  std::vector<std::string>* differences_;
+  std::vector<Message>* differences_;
 };
 
 bool IsOfTheRecord(const std::string& field) {

@@ -12,6 +12,7 @@
 #include "pipeline/evaluate/assignment.h"
 #include "pipeline/evaluate/grits.h"
 #include "pipeline/evaluate/teds.h"
+#include "pipeline/evaluate/told.h"
 
 namespace vanthu::evaluate {
 namespace {
@@ -30,12 +31,14 @@ struct ReadTable {
   Relations relations;
 };
 
-std::vector<ReadTable> ReadTables(const Json& list, CellTexts& names, const char* whose,
+std::vector<ReadTable> ReadTables(const Json& list, CellTexts& names, const Message& whose,
                                   DocumentScore& score) {
   std::vector<ReadTable> out;
   for (std::size_t i = 0; list.is_array() && i < list.size(); ++i) {
     std::optional<Grid> grid = ReadGrid(list[i]);
-    if (!grid) score.differences.push_back(fmt::format("tables/{}: the {} is no grid", i, whose));
+    if (!grid)
+      score.differences.push_back({fmt::format("tables/{}: {} không phải là lưới ô", i, whose.vi),
+                                   fmt::format("tables/{}: the {} is no grid", i, whose.en)});
     ReadTable table{grid ? std::move(*grid) : Grid{}, {}, {}};
     table.texts = names.NumbersOf(table.grid);
     table.relations = FindRelations(table.grid, table.texts, names);
@@ -48,14 +51,14 @@ Relations TolerantRelations(const ReadTable& gold, const ReadTable& result, Cell
   return FindRelations(result.grid, Tolerated(gold.texts, result.texts, kTolerance, names), names);
 }
 
-void ListDifferences(const ReadTable& gold, const ReadTable& result, int index,
-                     std::vector<std::string>& out) {
+void ListDifferences(const ReadTable& gold, const ReadTable& result, int index, std::vector<Message>& out) {
   if (gold.grid.rows != result.grid.rows || gold.grid.columns != result.grid.columns)
-    out.push_back(fmt::format("tables/{}: {} x {} -> {} x {} rows and columns", index, gold.grid.rows,
-                              gold.grid.columns, result.grid.rows, result.grid.columns));
+    out.push_back(Told("tables/{}: {} x {} -> {} x {} hàng và cột",
+                       "tables/{}: {} x {} -> {} x {} rows and columns", index, gold.grid.rows,
+                       gold.grid.columns, result.grid.rows, result.grid.columns));
   if (gold.grid.header_rows != result.grid.header_rows)
-    out.push_back(fmt::format("tables/{}: {} -> {} header rows", index, gold.grid.header_rows,
-                              result.grid.header_rows));
+    out.push_back(Told("tables/{}: {} -> {} hàng tiêu đề", "tables/{}: {} -> {} header rows", index,
+                       gold.grid.header_rows, result.grid.header_rows));
   std::size_t listed = 0;
   for (const GridCell& cell : gold.grid.cells) {
     const bool inside = cell.row < result.grid.rows && cell.col < result.grid.columns;
@@ -66,14 +69,17 @@ void ListDifferences(const ReadTable& gold, const ReadTable& result, int index,
                       other->colspan == cell.colspan;
     if (same) continue;
     if (++listed > kMaxDifferencesPerTable) {
-      out.push_back(fmt::format("tables/{}: …", index));
+      out.push_back(ToldAlike(fmt::format("tables/{}: …", index)));
       return;
     }
-    out.push_back(fmt::format("tables/{} row {} column {}: {} {}x{} -> {}", index, cell.row, cell.col,
-                              Shown(Json(cell.text)), cell.rowspan, cell.colspan,
-                              other == nullptr ? "nothing"
-                                               : fmt::format("{} {}x{}", Shown(Json(other->text)),
-                                                             other->rowspan, other->colspan)));
+    const Message found =
+        other == nullptr
+            ? Message{"không có gì", "nothing"}
+            : ToldAlike(fmt::format("{} {}x{}", Shown(Json(other->text)), other->rowspan, other->colspan));
+    const std::string expected = fmt::format("{} {}x{}", Shown(Json(cell.text)), cell.rowspan, cell.colspan);
+    out.push_back(
+        {fmt::format("tables/{} hàng {} cột {}: {} -> {}", index, cell.row, cell.col, expected, found.vi),
+         fmt::format("tables/{} row {} column {}: {} -> {}", index, cell.row, cell.col, expected, found.en)});
   }
 }
 
@@ -92,8 +98,8 @@ void ScorePair(const ReadTable& gold, const ReadTable& result, CellTexts& names,
 
 void ScoreTables(const Json& gold_list, const Json& result_list, DocumentScore& score) {
   CellTexts names;
-  const std::vector<ReadTable> gold = ReadTables(gold_list, names, "gold", score);
-  const std::vector<ReadTable> result = ReadTables(result_list, names, "result", score);
+  const std::vector<ReadTable> gold = ReadTables(gold_list, names, {"bản chuẩn", "gold"}, score);
+  const std::vector<ReadTable> result = ReadTables(result_list, names, {"kết quả", "result"}, score);
   std::vector<std::vector<double>> cost(gold.size());
   for (std::size_t i = 0; i < gold.size(); ++i)
     for (const ReadTable& table : result)
@@ -109,7 +115,7 @@ void ScoreTables(const Json& gold_list, const Json& result_list, DocumentScore& 
       score.adjacency += missed;
       score.adjacency_tolerant += missed;
       score.grits_con += {0, static_cast<double>(gold[i].grid.positions()), 0};
-      score.differences.push_back(fmt::format("tables/{}: missing", i));
+      score.differences.push_back(Told("tables/{}: thiếu", "tables/{}: missing", i));
       continue;
     }
     const std::size_t j = static_cast<std::size_t>(partner[i]);
@@ -124,7 +130,8 @@ void ScoreTables(const Json& gold_list, const Json& result_list, DocumentScore& 
     score.adjacency += spurious;
     score.adjacency_tolerant += spurious;
     score.grits_con += {0, 0, static_cast<double>(result[j].grid.positions())};
-    score.differences.push_back(fmt::format("tables: result {} is in no gold table", j));
+    score.differences.push_back(Told("tables: bảng {} của kết quả không có trong bản chuẩn",
+                                     "tables: result {} is in no gold table", j));
   }
 }
 

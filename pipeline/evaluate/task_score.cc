@@ -15,6 +15,7 @@
 
 #include "pipeline/evaluate/assignment.h"
 #include "pipeline/evaluate/distance.h"
+#include "pipeline/evaluate/told.h"
 
 namespace vanthu::evaluate {
 namespace {
@@ -72,7 +73,7 @@ class TaskScorer {
       } else {
         ScoreColumns(i, Json());
         score_.differences.push_back(
-            fmt::format("tasks/{}: missing {}", i, Shown(Member(golds_[i], "content"))));
+            Told("tasks/{}: thiếu {}", "tasks/{}: missing {}", i, Shown(Member(golds_[i], "content"))));
       }
     }
     for (std::size_t j = 0; j < used.size(); ++j)
@@ -111,7 +112,10 @@ class TaskScorer {
     if (!value.is_array()) return value;
     std::string out;
     for (const Json& item : value)
-      if (item.is_string()) out += (out.empty() ? "" : "\n") + item.get<std::string>();
+      if (item.is_string()) {
+        if (!out.empty()) out += '\n';
+        out += item.get_ref<const std::string&>();
+      }
     return out;
   }
 
@@ -169,7 +173,7 @@ class TaskScorer {
     const auto differ = [&](const std::string& name, const Json& expected, const Json& found) {
       if (!result.is_null())
         score_.differences.push_back(
-            fmt::format("tasks/{}/{}: {} -> {}", i, name, Shown(expected), Shown(found)));
+            ToldAlike(fmt::format("tasks/{}/{}: {} -> {}", i, name, Shown(expected), Shown(found))));
     };
     const auto add = [&](const std::string& name, const Verdict& verdict, bool near) {
       score_.task_columns[name] += verdict.tally;
@@ -221,7 +225,8 @@ class TaskScorer {
       score_.task_columns_tolerant[name] += {0, 0, deadline};
     }
     score_.deadlines += {0, 0, deadline};
-    score_.differences.push_back(fmt::format("tasks: in no gold task: {}", Shown(Member(result, "content"))));
+    score_.differences.push_back(Told("tasks: không có trong bản chuẩn: {}", "tasks: in no gold task: {}",
+                                      Shown(Member(result, "content"))));
   }
 
   const Gold& gold_;

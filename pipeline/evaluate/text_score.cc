@@ -8,6 +8,7 @@
 
 #include "pipeline/base/unicode.h"
 #include "pipeline/evaluate/distance.h"
+#include "pipeline/evaluate/told.h"
 
 namespace vanthu::evaluate {
 namespace {
@@ -47,14 +48,14 @@ TextScore ScoreText(std::string_view gold_text, std::string_view result_text) {
   return score;
 }
 
-std::vector<std::string> TextDifferences(std::string_view gold_text, std::string_view result_text,
-                                         std::size_t most) {
+std::vector<Message> TextDifferences(std::string_view gold_text, std::string_view result_text,
+                                     std::size_t most) {
   const std::string gold = CollapseSpace(ToNfc(gold_text)), result = CollapseSpace(ToNfc(result_text));
   const std::vector<std::string> gold_words = SplitWords(gold), result_words = SplitWords(result);
   Symbols symbols;
   const Sequence a = symbols.Words(FoldTonePlacement(gold)), b = symbols.Words(FoldTonePlacement(result));
   const std::vector<Step> steps = Align(a, b);
-  std::vector<std::string> out;
+  std::vector<Message> out;
   const auto same = [&](const Step& step) {
     return step.a >= 0 && step.b >= 0 &&
            a[static_cast<std::size_t>(step.a)] == b[static_cast<std::size_t>(step.b)];
@@ -75,11 +76,12 @@ std::vector<std::string> TextDifferences(std::string_view gold_text, std::string
         extra += (extra.empty() ? "" : " ") + result_words[static_cast<std::size_t>(steps[i].b)];
     }
     if (out.size() == most) {
-      out.emplace_back("text: …");
+      out.push_back(ToldAlike("text: …"));
       break;
     }
-    out.push_back(where < 0 ? fmt::format("text: \"{}\" -> \"{}\"", missing, extra)
-                            : fmt::format("text word {}: \"{}\" -> \"{}\"", where + 1, missing, extra));
+    out.push_back(where < 0 ? ToldAlike(fmt::format("text: \"{}\" -> \"{}\"", missing, extra))
+                            : Told("text từ thứ {}: \"{}\" -> \"{}\"", "text word {}: \"{}\" -> \"{}\"",
+                                   where + 1, missing, extra));
   }
   return out;
 }

@@ -16,6 +16,6 @@ inline constexpr std::size_t kMaxTextBytes = 1
 TextScore ScoreText(std::string_view gold, std::string_view result);
 
 // Runs of words that differ, with the gold's position: at most `most`.
-std::vector<std::string> TextDifferences(std::string_view gold, std::string_view result, std::size_t most);
+std::vector<Message> TextDifferences(std::string_view gold, std::string_view result, std::size_t most);
 
 }  // namespace vanthu::evaluate

@@ -179,6 +179,8 @@ DocumentLayout BuildLayout(const std::vector<Page>& pages, const Options& option
     std::vector<int> header_rows;
     flow.Add(works[p], header_rows);
     out.pages.push_back(AsPrinted(pages[p], works[p], header_rows, joins));
+    // What was noticed while the page was read stays known to whoever sees the record.
+    out.findings.insert(out.findings.end(), pages[p].findings.begin(), pages[p].findings.end());
     if (works[p].gave_up)
       out.findings.push_back({Severity::kWarning, "layout.rulings.many",
                               "Trang có quá nhiều đường kẻ nên không tìm bảng trên trang này.",

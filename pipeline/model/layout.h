@@ -69,7 +69,7 @@ struct DocumentLayout {
   std::vector<LayoutPage> pages;
   std::vector<Table> tables;   // joined over pages
   std::vector<FlowItem> flow;  // page numbers and repeated headings left out, cut rows and paragraphs joined
-  std::vector<Finding> findings;
+  std::vector<Finding> findings;  // the pages' own, and what layout adds
 };
 
 }  // namespace vanthu

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "pipeline/base/file.h"
+#include "pipeline/base/log.h"
 #include "pipeline/record/json.h"
 #include "pipeline/run/stored_files.h"
 #include "pipeline/run/wire.h"
@@ -104,7 +105,9 @@ class Batch {
       store_.Unstage(job.sha256);
       if (const Status kept = Quarantine(job.path, job.sha256, entry.error()); !kept) return kept;
     } else {
+      StageLog stage(job.path.filename().string());
       if (const Status committed = store_.Commit(*entry, job.path.string()); !committed) return committed;
+      stage.Done({"ghi vào kho", "committed to the store"});
       ++counts_.done;
       counts_.pages += entry->record.source.pages;
       counts_.doubtful += CountDoubtful(entry->record);
@@ -190,8 +193,10 @@ DocumentWork MakeDocumentWork(const BatchOptions& options, const extract::Rules&
     const Result<Digitised> digitised = Digitise(assignment.path, options.digitise, rules, heartbeat);
     if (!digitised) return Fail(digitised.error());
     if (digitised->record.source.sha256 != assignment.sha256) return Fail(Changed(assignment.path));
+    StageLog stage(assignment.path.filename().string());
     Result<archive::DocumentEntry> entry = BuildEntry(*digitised, assignment.staging, heartbeat);
     if (!entry) return Fail(entry.error());
+    stage.Done({"lập bản lưu trữ", "archive copy built"});
     entry->seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return EncodeEntry(*entry);
   };

@@ -5,6 +5,7 @@
 
 #include "ocr/ocr.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/log.h"
 #include "pipeline/layout/layout.h"
 #include "pipeline/run/recogniser.h"
 
@@ -94,6 +95,19 @@ class PageReader {
   std::unique_ptr<ocr::Recogniser> recogniser_;
 };
 
+Message PageRead(const Page& page, int index, int count) {
+  const std::string place = std::to_string(index + 1) + "/" + std::to_string(count),
+                    words = std::to_string(page.words.size());
+  return {"trang " + place + (page.recognised ? ", nhận dạng: " : ", lớp chữ: ") + words + " từ",
+          "page " + place + (page.recognised ? ", recognised: " : ", text layer: ") + words + " words"};
+}
+
+Message Counted(const std::string& vi, const std::string& en, std::size_t count, const std::string& noun_vi,
+                const std::string& noun_en) {
+  return {vi + ", " + std::to_string(count) + " " + noun_vi,
+          en + ", " + std::to_string(count) + " " + noun_en};
+}
+
 Error Named(Error error, const std::filesystem::path& path) {
   if (error.file.empty()) error.file = path.string();
   return error;
@@ -103,19 +117,23 @@ Error Named(Error error, const std::filesystem::path& path) {
 
 Result<ReadDocument> ReadPages(const std::filesystem::path& path, const DigitiseOptions& options,
                                const Heartbeat& heartbeat) {
+  StageLog stage(path.filename().string());
   auto document = intake::OpenDocument(path, options.intake);
   if (!document) return Fail(Named(document.error(), path));
   ReadDocument read;
   read.document = std::move(*document);
   const int count = read.document->page_count();
+  stage.Done(Counted("mở tệp", "opened", static_cast<std::size_t>(count), "trang", "pages"));
   PageReader reader(*read.document, options);
   for (int index = 0; index < count; ++index) {
     heartbeat(index, count);
     Result<Page> page = reader.Read(index);
     if (!page) return Fail(Named(page.error(), path));
+    stage.Done(PageRead(*page, index, count));
     read.pages.push_back(std::move(*page));
   }
   reader.Settle(read.pages);
+  stage.Done({"đối chiếu các trang", "pages compared with each other"});
   heartbeat(count, count);
   read.source.file = path.filename().string();
   read.source.sha256 = Sha256Hex(read.document->bytes());
@@ -133,8 +151,11 @@ Result<Digitised> Digitise(const std::filesystem::path& path, const DigitiseOpti
   Digitised digitised;
   digitised.document = std::move(read->document);
   digitised.own_text = read->own_text;
+  StageLog stage(path.filename().string());
   digitised.layout = layout::BuildLayout(std::exchange(read->pages, {}), {});
+  stage.Done(Counted("dựng bố cục", "layout", digitised.layout.tables.size(), "bảng", "tables"));
   digitised.record = extract::Extract(digitised.layout, rules);
+  stage.Done(Counted("trích xuất", "extraction", digitised.record.tasks.size(), "nhiệm vụ", "tasks"));
   digitised.record.source = std::move(read->source);
   digitised.record.unexamined.insert("signatures");  // verifying them is the room `signing`'s work
   return digitised;

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
@@ -16,17 +17,30 @@
 #include <utility>
 
 #include "pipeline/base/file.h"
+#include "pipeline/base/log.h"
 #include "pipeline/run/wire.h"
 
 namespace vanthu::run {
 namespace {
 
-enum class Frame : std::uint64_t { kHeartbeat = 1, kResult = 2, kError = 3 };
+enum class Frame : std::uint64_t { kHeartbeat = 1, kResult = 2, kError = 3, kLog = 4 };
 
 volatile std::sig_atomic_t interrupted = 0;
 
 void OnInterrupt(int) {
   interrupted = 1;
+}
+
+void EndAtOnce(int) {
+  ::_exit(ExitCode(ErrorCode::kInterrupted));
+}
+
+void Catch(void (*handler)(int)) {
+  struct sigaction action {};
+  action.sa_handler = handler;
+  ::sigaction(SIGINT, &action, nullptr);
+  ::sigaction(SIGTERM, &action, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
 }
 
 // AddressSanitizer reserves terabytes of address space: no limit can hold there.
@@ -58,6 +72,26 @@ void SendError(int descriptor, const Error& error) {
   WireWriter payload;
   payload.Put(error);
   SendFrame(descriptor, Frame::kError, payload.Take());
+}
+
+// What the child tells goes through its parent, which has the bar and the language.
+void LogToParent(int descriptor) {
+  SetLogSink([descriptor](LogLevel level, const Message& message) {
+    WireWriter payload;
+    payload.Put(static_cast<std::uint64_t>(level));
+    payload.Put(message.vi);
+    payload.Put(message.en);
+    SendFrame(descriptor, Frame::kLog, payload.Take());
+  });
+}
+
+void TellFromChild(std::string_view payload) {
+  WireReader reader(payload);
+  const std::uint64_t level = std::min<std::uint64_t>(reader.Number(), static_cast<int>(LogLevel::kError));
+  Message message;
+  message.vi = reader.Text();
+  message.en = reader.Text();
+  if (reader.ok()) Log(static_cast<LogLevel>(level), message);
 }
 
 Error OutOfMemory(const std::string& name) {
@@ -97,6 +131,7 @@ void BoundChild(const WorkerLimits& limits) {
 [[noreturn]] void Live(int descriptor, const std::string& name, const Work& work,
                        const WorkerLimits& limits) {
   BoundChild(limits);
+  LogToParent(descriptor);
   try {
     const Result<std::string> result = work([descriptor](int done, int total) {
       WireWriter payload;
@@ -119,11 +154,11 @@ void BoundChild(const WorkerLimits& limits) {
 }  // namespace
 
 void CatchInterrupts() {
-  struct sigaction action {};
-  action.sa_handler = OnInterrupt;
-  ::sigaction(SIGINT, &action, nullptr);
-  ::sigaction(SIGTERM, &action, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
+  Catch(OnInterrupt);
+}
+
+void EndOnInterrupt() {
+  Catch(EndAtOnce);
 }
 
 bool Interrupted() {
@@ -204,21 +239,25 @@ bool Worker::Receive() {
   if (got < 0) return errno != EINTR && errno != EAGAIN;
   if (got == 0) return true;
   received_.append(buffer, static_cast<std::size_t>(got));
-  last_sign_ = std::chrono::steady_clock::now();
-  ParseFrames();
+  // What a child tells is no sign of life: with more of it, a page would have more time.
+  if (ParseFrames()) last_sign_ = std::chrono::steady_clock::now();
   return false;
 }
 
-void Worker::ParseFrames() {
+bool Worker::ParseFrames() {
   constexpr std::size_t kHead = 2 * sizeof(std::uint64_t);
   std::size_t at = 0;
+  bool alive = false;
   while (received_.size() - at >= kHead) {
     WireReader head(std::string_view(received_).substr(at, kHead));
     const std::uint64_t kind = head.Number();
     const std::uint64_t size = head.Number();
     if (received_.size() - at - kHead < size) break;
     const std::string_view payload = std::string_view(received_).substr(at + kHead, size);
-    if (kind == static_cast<std::uint64_t>(Frame::kHeartbeat)) {
+    alive = alive || kind != static_cast<std::uint64_t>(Frame::kLog);
+    if (kind == static_cast<std::uint64_t>(Frame::kLog)) {
+      TellFromChild(payload);
+    } else if (kind == static_cast<std::uint64_t>(Frame::kHeartbeat)) {
       WireReader counts(payload);
       pages_done_ = static_cast<int>(counts.Number());
       pages_total_ = static_cast<int>(counts.Number());
@@ -230,6 +269,7 @@ void Worker::ParseFrames() {
     at += kHead + size;
   }
   received_.erase(0, at);
+  return alive || !received_.empty();
 }
 
 void Worker::KillIfSilent() {

@@ -53,7 +53,7 @@ class Worker {
  private:
   Worker() = default;
   void Kill();
-  void ParseFrames();
+  bool ParseFrames();  // whether one of them, or the beginning of one, is a sign of life
 
   std::string name_;
   WorkerLimits limits_;
@@ -76,6 +76,9 @@ Result<std::string> RunIsolated(const std::string& name, const Work& work, const
 
 // SIGINT and SIGTERM set a flag instead of ending the program, so that work in hand is given up cleanly.
 void CatchInterrupts();
+// For verbs that only read and write their result at the end: there is nothing to give up, so the program
+// ends at once with the exit code of kInterrupted.
+void EndOnInterrupt();
 bool Interrupted();
 Error InterruptedError();
 

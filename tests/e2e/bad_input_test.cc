@@ -161,11 +161,6 @@ TEST_F(BadInputTest, WrongArgumentsAreUsageErrors) {
   EXPECT_EQ(RunVanthu({"khong-co"}).exit_code, 2);
   EXPECT_EQ(RunVanthu({"extract", "x.pdf", "--format", "docx"}).exit_code, 2);
   EXPECT_EQ(RunVanthu({"--version"}).exit_code, 0);
-  for (const char* verb : {"extract", "tables", "text", "digitise", "search", "demo", "evaluate"}) {
-    const Outcome help = RunVanthu({verb, "--help"});
-    EXPECT_EQ(help.exit_code, 0);
-    EXPECT_THAT(help.out, HasSubstr("Ví dụ")) << verb;
-  }
 }
 
 TEST_F(BadInputTest, OfSeveralFilesTheGoodOnesAreWritten) {

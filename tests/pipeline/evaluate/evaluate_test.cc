@@ -103,7 +103,7 @@ TEST_F(Folders, TheGoldAgainstItselfIsWithoutFault) {
   EXPECT_EQ(total.text.errors, 0);
   EXPECT_GT(total.text.clusters, 50'000);
   for (const DocumentScore& score : evaluation.documents)
-    EXPECT_TRUE(score.differences.empty()) << score.differences[0];
+    EXPECT_TRUE(score.differences.empty()) << score.differences[0].en;
   EXPECT_TRUE(evaluation.missing.empty()) << evaluation.missing[0];
 }
 
@@ -111,7 +111,10 @@ TEST_F(Folders, WritesBothReports) {
   Write(truth() / "x.json", kGold);
   Write(result() / "x-scan.json", R"({"header":{"number":"26"},"tasks":[{"content":"a"}]})");
   const Evaluation evaluation = Evaluate(truth(), result()).value();
-  const std::string text = ToText(evaluation);
+  const std::string text = ToText(evaluation, Language::kVietnamese);
+  EXPECT_NE(text.find("bản chuẩn -> kết quả"), std::string::npos) << text;
+  EXPECT_EQ(text.find("gold"), std::string::npos) << text;
+  EXPECT_NE(ToText(evaluation, Language::kEnglish).find("gold -> result"), std::string::npos);
   EXPECT_NE(text.find("x-scan"), std::string::npos);
   EXPECT_NE(text.find("header.number: \"25\" -> \"26\""), std::string::npos);
   const nlohmann::json json = nlohmann::json::parse(ToJson(evaluation));

@@ -31,7 +31,7 @@ TEST(ScoreFields, TellsRightMissedInventedAndWrong) {
   EXPECT_DOUBLE_EQ(HeaderAndSigner(score.fields_normalised).F1(), 1.0 / 3);
   EXPECT_EQ(score.whole_records, 0);
   ASSERT_EQ(score.differences.size(), 3u);
-  EXPECT_EQ(score.differences[0], R"(header.number: "25" -> "26")");
+  EXPECT_EQ(score.differences[0].en, R"(header.number: "25" -> "26")");
 }
 
 TEST(ScoreFields, NormalisesCaseSpaceAndTonePlacementOnlyWhenAsked) {

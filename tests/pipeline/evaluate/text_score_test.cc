@@ -34,13 +34,14 @@ TEST(ScoreText, CountsAllOfAMissingText) {
 }
 
 TEST(TextDifferences, ShowsTheWordsThatDiffer) {
-  const std::vector<std::string> differences =
+  const std::vector<Message> differences =
       TextDifferences("Số 25 ngày 09 tháng 3 của xã", "Số 26 ngày tháng 3 của xã ta", 9);
   ASSERT_EQ(differences.size(), 3u);
-  EXPECT_EQ(differences[0], R"(text word 2: "25" -> "26")");
-  EXPECT_EQ(differences[1], R"(text word 4: "09" -> "")");
-  EXPECT_EQ(differences[2], R"(text: "" -> "ta")");
-  EXPECT_EQ(TextDifferences("a b c d", "x b y d", 1).back(), "text: …");
+  EXPECT_EQ(differences[0].en, R"(text word 2: "25" -> "26")");
+  EXPECT_EQ(differences[0].vi, R"(text từ thứ 2: "25" -> "26")");
+  EXPECT_EQ(differences[1].en, R"(text word 4: "09" -> "")");
+  EXPECT_EQ(differences[2].en, R"(text: "" -> "ta")");
+  EXPECT_EQ(TextDifferences("a b c d", "x b y d", 1).back().en, "text: …");
 }
 
 }  // namespace

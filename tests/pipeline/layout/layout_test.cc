@@ -247,5 +247,15 @@ TEST(LayoutTest, ManyWordsAndRulingsAreBounded) {
   EXPECT_EQ(layout.findings[0].code, "layout.rulings.many");
 }
 
+TEST(Layout, KeepsWhatWasNoticedWhileThePagesWereRead) {
+  std::vector<Page> pages(2);
+  pages[1].index = 1;
+  pages[1].findings.push_back({Severity::kError, "intake.page.truncated", "Trang chỉ đọc được một phần", 1});
+  const DocumentLayout layout = BuildLayout(pages, {});
+  ASSERT_EQ(layout.findings.size(), 1U);
+  EXPECT_EQ(layout.findings[0].code, "intake.page.truncated");
+  EXPECT_EQ(layout.findings[0].page, 1);
+}
+
 }  // namespace
 }  // namespace vanthu::layout

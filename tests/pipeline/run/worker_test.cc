@@ -11,6 +11,8 @@
 #include <thread>
 #include <vector>
 
+#include "pipeline/base/log.h"
+
 namespace vanthu::run {
 namespace {
 
@@ -26,6 +28,40 @@ Result<std::string> Isolate(const Work& work, WorkerLimits limits = kLimits) {
 TEST(Worker, GivesBackWhatTheChildMade) {
   const std::string large(5'000'000, 'x');  // far more than a pipe holds
   EXPECT_EQ(Isolate([&](const Heartbeat&) { return Result<std::string>(large); }).value(), large);
+}
+
+TEST(Worker, WhatTheChildTellsIsToldByTheParent) {
+  std::vector<std::string> told;
+  SetLog(LogLevel::kInfo, [&](LogLevel level, const Message& message) {
+    EXPECT_EQ(level, LogLevel::kWarning);
+    told.push_back(message.vi + "|" + message.en);
+  });
+  const auto result = Isolate([](const Heartbeat&) -> Result<std::string> {
+    Log(LogLevel::kDebug, {"quá nhỏ", "too small"});
+    Log(LogLevel::kWarning, {"trang mờ", "a faint page"});
+    ::raise(SIGSEGV);  // even of a child that dies
+    return std::string();
+  });
+  SetLog(LogLevel::kWarning, {});
+  EXPECT_FALSE(result);
+  EXPECT_THAT(told, testing::ElementsAre("trang mờ|a faint page"));
+}
+
+TEST(Worker, TellingIsNoSignOfLife) {
+  SetLog(LogLevel::kInfo, [](LogLevel, const Message&) {});
+  const auto start = std::chrono::steady_clock::now();
+  const auto result = Isolate(
+      [](const Heartbeat&) -> Result<std::string> {
+        for (;;) {
+          Log(LogLevel::kInfo, {"vẫn đang làm", "still at it"});
+          std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        }
+      },
+      {seconds(1), 0});
+  SetLog(LogLevel::kWarning, {});
+  ASSERT_FALSE(result);
+  EXPECT_EQ(result.error().code, ErrorCode::kLimit);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, seconds(10));
 }
 
 TEST(Worker, GivesBackTheChildsError) {
