@@ -94,6 +94,21 @@ std::vector<const Line*> SignerLines(const Reading& reading, const Range& body, 
   return out;
 }
 
+// Where a page break parted the name from the block: the lines at the head of the next page, right of the
+// border. An annex's title is centred, so it begins left of it.
+std::vector<const Line*> OverleafLines(const Reading& reading, const Range& body, std::size_t from, int page,
+                                       double border_x) {
+  constexpr double kHead = 0.2;  // of the text area's height
+  const Box area = reading.TextArea(page + 1);
+  std::vector<const Line*> out;
+  for (const Flowing& line : LinesOf(reading, from, body.end)) {
+    if (line.line->page != page + 1 || line.region == Region::kPageNumber) continue;
+    if (line.line->box.x0 > border_x && line.line->box.y1 < area.y0 + kHead * area.height())
+      out.push_back(line.line);
+  }
+  return out;
+}
+
 // The lines of the left column below the label, over a page break too.
 std::vector<const Line*> RecipientLines(const Reading& reading, const Range& body, std::size_t label_element,
                                         const Line& label, const Columns& columns) {
@@ -169,7 +184,9 @@ void FindLoneSigner(const Reading& reading, const Range& body, const FieldRules&
     for (std::size_t j = i; j < lines.size(); ++j)
       if (lines[j].line->page == line.page && lines[j].line->box.centre_x() > area.x0 + 0.4 * area.width())
         block.push_back(lines[j].line);
-    out->signer = ReadSigner(block, rules, reading.mapper(), reading.recognised(line.page), notes);
+    out->signer =
+        ReadSigner(block, OverleafLines(reading, body, lines[i].element, line.page, area.centre_x()), rules,
+                   reading.mapper(), reading.recognised(line.page), notes);
     if (out->signer) out->body_end = lines[i].element;
     return;
   }
@@ -201,7 +218,9 @@ FoundClosing FindClosing(const Reading& reading, const Range& body, const FieldR
                                 found.recognised),
                 reading.mapper(), &out, notes);
   const std::vector<const Line*> lines = SignerLines(reading, body, *element, *label, columns);
-  if (!lines.empty()) out.signer = ReadSigner(lines, rules, reading.mapper(), found.recognised, notes);
+  if (!lines.empty())
+    out.signer = ReadSigner(lines, OverleafLines(reading, body, *element, label->page, columns.border_x),
+                            rules, reading.mapper(), found.recognised, notes);
   // The block may stand before the label in reading order.
   for (std::size_t i = body.begin; i < *element; ++i) {
     const Paragraph* paragraph = reading.elements()[i].paragraph;

@@ -12,6 +12,7 @@ constexpr double kNameInCapitals = 0.9;
 // A syllable of 14 pt and its space are 30 pt wide: half of that; the samples' names are off by 4 at most.
 constexpr double kOffCentre_pt = 12;
 constexpr double kNameInPart = 0.6;
+constexpr double kNameOverleaf = 0.9;
 
 // The authority mark that stands at `at`; `end` past it.
 const AuthorityMark* MarkAt(const Folded& text, std::size_t at, const SignerRules& rules, std::size_t* end) {
@@ -182,7 +183,8 @@ bool OpensSigner(const Folded& text, const FieldRules& rules, bool recognised) {
   return MarkAt(text, at, rules.signer, &end) != nullptr || OpensPosition(text, at, rules.signer, recognised);
 }
 
-std::optional<Signer> ReadSigner(const std::vector<const Line*>& lines, const FieldRules& rules,
+std::optional<Signer> ReadSigner(const std::vector<const Line*>& lines,
+                                 const std::vector<const Line*>& overleaf, const FieldRules& rules,
                                  const Mapper& mapper, bool recognised, Notes* notes) {
   std::size_t i = 0;
   while (i < lines.size() && !OpensSigner(Folded(lines[i]->text), rules, recognised)) ++i;
@@ -208,7 +210,11 @@ std::optional<Signer> ReadSigner(const std::vector<const Line*>& lines, const Fi
     out.block.push_back(read.back().text);
   }
   SetMeaning(read, &out, notes);
-  const NameLine name = FindName(lines, i, bottom, rules.signer, recognised);
+  NameLine name = FindName(lines, i, bottom, rules.signer, recognised);
+  if (name.line == nullptr) {
+    name = FindName(overleaf, 0, bottom, rules.signer, recognised);
+    name.certainty = std::min(name.certainty, kNameOverleaf);
+  }
   if (name.line != nullptr) {
     const Traced text(*name.line);
     out.name = text.Slice(name.span.begin, name.span.end);

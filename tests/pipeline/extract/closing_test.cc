@@ -132,6 +132,25 @@ TEST(Closing, ANameBesideItsBlocksMiddleHasLostAPart) {
                           [](const Finding& f) { return f.code == "signer.name.doubtful"; }));
 }
 
+TEST(Closing, ANameAloneOverleafIsTheBlocks) {
+  LayoutBuilder b;
+  b.Recipient("Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", kBold).Recipient("- Lưu: VT.", "CHỦ TỊCH", kBold);
+  b.NewPage().Gap(1).Recipient("", "Phạm Thị Mây", kBold);
+  const Record r = Extract(b.Build(), TestRules());
+  ASSERT_TRUE(r.signer.has_value());
+  EXPECT_EQ(r.signer->name.value_or(""), "Phạm Thị Mây");
+  EXPECT_EQ(r.evidence.at("/signer/name").page, 1);
+}
+
+TEST(Closing, WhatFollowsOverleafIsNoName) {
+  LayoutBuilder b;
+  b.Recipient("Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", kBold).Recipient("- Lưu: VT.", "CHỦ TỊCH", kBold);
+  b.NewPage().Centre("Phụ Lục Một", kBold).Body("Danh mục nhiệm vụ của xã trong năm 2025 theo kế hoạch.");
+  const Record r = Extract(b.Build(), TestRules());
+  ASSERT_TRUE(r.signer.has_value());
+  EXPECT_EQ(r.signer->name, std::nullopt);
+}
+
 TEST(Closing, MissingNameIsAFinding) {
   LayoutBuilder b;
   b.Recipient("Nơi nhận:", "CHỦ TỊCH", kBold).Recipient("- Lưu: VT.");
