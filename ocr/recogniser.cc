@@ -19,6 +19,7 @@
 #include "ocr/recognise/second.h"
 #include "ocr/recognise/segment.h"
 #include "ocr/recognise/shape.h"
+#include "ocr/recognise/stamp.h"
 #include "ocr/recognise/words.h"
 #include "ocr/rulings/grid.h"
 #include "pipeline/base/file.h"
@@ -34,14 +35,19 @@ constexpr std::size_t kTrial = 40;    // lines after which a page must have show
 constexpr double kSure = 0.8;         // confidence; of text a person can read nine words in ten have it
 constexpr const char* kSecondModel = "Vietnamese";
 constexpr double kReadAgain = 0.9;    // a line whose least sure word is below is read by the second model too
+constexpr double kStampReach = 0.4;   // of the page's height: stamps of the head begin above
+constexpr int kMostStamps = 4;        // a head has three at most (urgency, secrecy, arrival)
+constexpr double kSureStamp = 0.6;    // confidence; what is made of it is compared with a closed list
 constexpr double kLeastAngle = 0.02;  // degrees: less is not worth a resampling
 
 // The picture as it is worked on, and the way back to the page that the raster shows.
 struct Sheet {
   cv::Mat print;  // straight, upright, grey, paper white
   double dpi = 0;
-  Affine to_source;         // frame points -> source points
-  std::vector<Mark> marks;  // in frame points
+  Affine to_source;              // frame points -> source points
+  std::vector<Mark> marks;       // in frame points
+  cv::Mat red;                   // mask of red ink, as it lies in the upright picture
+  std::vector<cv::Rect> places;  // of the marks in it
 };
 
 // The resolution as told, or, where that cannot be, the one that makes the longer side an A4 sheet's.
@@ -102,7 +108,9 @@ Sheet Prepare(const Raster& raster, const Options& options) {
         to_frame.Map(Box{static_cast<double>(patch.box.x), static_cast<double>(patch.box.y),
                          static_cast<double>(patch.box.br().x), static_cast<double>(patch.box.br().y)});
     sheet.marks.push_back(std::move(mark));
+    sheet.places.push_back(patch.box);
   }
+  sheet.red = std::move(layers.red);
   return sheet;
 }
 
@@ -190,6 +198,19 @@ class PageRecogniser final : public Recogniser {
     return error;
   }
 
+  // Stamps of the page's head: urgency and secrecy are said by them alone.
+  void ReadStamps(Sheet& sheet) {
+    if (sheet.red.empty()) return;
+    int tried = 0;
+    for (std::size_t i = 0; i < sheet.marks.size() && tried < kMostStamps; ++i) {
+      if (sheet.marks[i].kind != MarkKind::kStamp || sheet.places[i].y > kStampReach * sheet.red.rows)
+        continue;
+      ++tried;
+      const StampText read = ReadStamp(sheet.red, sheet.places[i], sheet.dpi, *engine_);
+      if (read.confidence >= kSureStamp) sheet.marks[i].text = read.text;
+    }
+  }
+
   // A line with a doubtful word is read again by the second model, where it is installed.
   ReadLine ReadLineTwice(const Segmentation& segmentation, const TextLine& line, const LinePicture& picture) {
     ReadLine first = CorrectByShape(segmentation, line, picture, engine_->Read(picture.grey, picture.dpi));
@@ -238,6 +259,7 @@ class PageRecogniser final : public Recogniser {
     page.width_pt = sheet.print.cols * point;
     page.height_pt = sheet.print.rows * point;
     page.to_source = sheet.to_source;
+    ReadStamps(sheet);
     page.marks = std::move(sheet.marks);
 
     cv::Mat mask = InkMask(sheet.print, sheet.dpi);

@@ -8,6 +8,8 @@
 namespace vanthu::extract {
 namespace {
 
+constexpr double kReadStamp = 0.92;  // a word of a closed list, read off a stamp (a guess)
+
 constexpr double kTypeFromNotation = 0.7;  // the kind is not printed as a title, only coded: doubtful
 constexpr double kLetterByForm = 0.95;     // a công văn is known by what it lacks
 constexpr double kContradicted = 0.6;  // two values that should agree do not: either may be wrong (a guess)
@@ -51,7 +53,7 @@ void ReportUnreadStamp(const Reading& reading, int page_index, Notes* notes) {
   if (page == nullptr || !page->recognised) return;
   for (const Mark& mark : page->marks) {
     const bool stamped = mark.kind == MarkKind::kSeal || mark.kind == MarkKind::kStamp;
-    if (!stamped || !mark.text.empty() || mark.box.y1 > kHead * page->height_pt) continue;
+    if (!stamped || mark.box.y1 > kHead * page->height_pt) continue;
     notes->Find(Severity::kWarning, "header.stamp.unread",
                 "Phần đầu trang có dấu đóng không đọc được: có thể là dấu chỉ độ khẩn, độ mật hoặc dấu đến.",
                 page_index);
@@ -81,7 +83,8 @@ void FindUrgencyAndSecrecy(const Reading& reading, const Head& head, const Field
           if (!*value && !mark.text.empty() && FoldKey(mark.text) == word) {
             *value = wording.value;
             notes->evidence[pointer] = {head.page, reading.mapper().ToSource(head.page, mark.box),
-                                        Source::kAppearance, 1};
+                                        page->recognised ? Source::kOcr : Source::kAppearance,
+                                        page->recognised ? kReadStamp : 1};
           }
   };
   look(rules.header.urgency, "/header/urgency", &out->urgency);

@@ -76,6 +76,19 @@ TEST(Recogniser, LeavesPenWritingOutOfTheText) {
                           [](const Finding& f) { return f.code == "ocr.handwriting"; }));
 }
 
+TEST(Recogniser, ReadsASlantedStamp) {
+  cv::Mat stamp = drawing::Paper(500, 500);
+  cv::rectangle(stamp, {130, 205}, {370, 275}, drawing::kRed, 3);
+  cv::putText(stamp, "KHAN", {165, 255}, cv::FONT_HERSHEY_SIMPLEX, 1.6, drawing::kRed, 4, cv::LINE_AA);
+  cv::Mat page = drawing::Paper(1200, 1600);
+  drawing::Rotated(stamp, -14).copyTo(page(cv::Rect{60, 100, 500, 500}));
+  drawing::Prose(page, 12, 120, 700);
+  const auto read = TheRecogniser().Read(drawing::ToRaster(page, 200), 0);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->marks.size(), 1U);
+  EXPECT_EQ(read->marks[0].text, "KHAN");
+}
+
 TEST(Recogniser, EndsSoonOnAnyRaster) {
   const auto start = std::chrono::steady_clock::now();
   cv::Mat noise(900, 700, CV_8UC3);

@@ -256,6 +256,20 @@ TEST(Header, AnUnreadStampMakesAbsenceDoubtful) {
   EXPECT_FALSE(finds(Mark{MarkKind::kSeal, {320, 690, 420, 790}, ""}));
 }
 
+TEST(Header, AStampThatWasReadGivesTheUrgency) {
+  LayoutBuilder b;
+  b.Recognised();
+  b.Row("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+      .Row("TỈNH LÂM ĐỒNG", "Độc lập - Tự do - Hạnh phúc");
+  b.Row("Số: 560/GM-UBND", "Lâm Đồng, ngày 06 tháng 11 năm 2025").Gap(2).Centre("GIẤY MỜI");
+  b.Mark({MarkKind::kStamp, {40, 100, 140, 150}, "HỎA TỐC"});
+  const Record r = Extract(b.Build(), TestRules());
+  EXPECT_EQ(r.header.urgency.value_or(""), "Hỏa tốc");
+  EXPECT_EQ(r.evidence.at("/header/urgency").source, Source::kOcr);
+  EXPECT_FALSE(std::any_of(r.findings.begin(), r.findings.end(),
+                           [](const Finding& f) { return f.code == "header.stamp.unread"; }));
+}
+
 TEST(Header, IssuedWithADecision) {
   LayoutBuilder b;
   b.Row("UỶ BAN NHÂN DÂN", kMotto1, kBold, kBold).Row("THỊ TRẤN THANH MIỆN", kMotto2, kBold, kBold).Gap(1);
