@@ -15,8 +15,7 @@ constexpr double kLeastWidth = 12;
 constexpr double kMostWidth = 90;
 constexpr double kLeastHeight = 5;
 constexpr double kMostHeight = 50;
-constexpr double kMostAngle = 35;  // degrees
-constexpr double kStep = 1;
+constexpr int kMostAngle = 35;     // degrees, searched one by one
 constexpr double kFrame = 0.4;     // of the stamp's width or height: a piece so large is its frame
 constexpr double kSearchDpi = 75;  // enough to tell rows of letters 5 mm tall
 constexpr std::size_t kMostLines = 6;
@@ -51,7 +50,7 @@ double FindAngle(const cv::Mat& mask, double dpi) {
   cv::resize(mask, small, {}, scale, scale, cv::INTER_AREA);
   double best = 0;
   double most = -1;
-  for (double angle = -kMostAngle; angle <= kMostAngle; angle += kStep) {
+  for (int angle = -kMostAngle; angle <= kMostAngle; ++angle) {
     const double sharpness = Sharpness(Turned(small, angle));
     if (sharpness <= most) continue;
     most = sharpness;
