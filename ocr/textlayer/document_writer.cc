@@ -13,6 +13,7 @@
 #include "ocr/textlayer/invisible_text.h"
 #include "ocr/textlayer/metadata.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/srgb_profile.h"
 #include "pipeline/base/unicode.h"
 
 namespace vanthu::ocr {

@@ -5,6 +5,7 @@
 #include <libxml/parser.h>
 
 #include "page_sample.h"
+#include "pipeline/base/srgb_profile.h"
 
 namespace vanthu::ocr {
 namespace {
