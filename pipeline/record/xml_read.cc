@@ -307,6 +307,16 @@ Finding ReadFinding(const Element& element) {
           element["message"].AsText().value_or(""), page < 0 ? std::nullopt : std::optional<int>(page)};
 }
 
+std::optional<Rendering> ReadRendering(const Element& element) {
+  if (!element) return std::nullopt;
+  Rendering rendering{
+      element.Attribute("form"), element.Attribute("form_sha256"), element.Attribute("engine"), {}};
+  element.Each("font", [&](const Element& font) {
+    rendering.fonts.push_back({font.Attribute("name"), font.Attribute("sha256")});
+  });
+  return rendering;
+}
+
 Record ReadRecord(const Element& root) {
   Record record;
   record.source = ReadSource(root["source"]);
@@ -331,6 +341,7 @@ Record ReadRecord(const Element& root) {
   });
   root["findings"].Each("finding",
                         [&](const Element& item) { record.findings.push_back(ReadFinding(item)); });
+  record.rendering = ReadRendering(root["rendering"]);
   for (const std::string_view name : kLeavable)
     if (!root[std::string(name).c_str()]) record.unexamined.emplace(name);
   CheckReferences(record);

@@ -17,6 +17,9 @@
 
 namespace vanthu::templates {
 
+// Goes up with every change that makes other bytes of the same document.
+inline constexpr char kEngineVersion[] = "1";
+
 class FontSet;  // the engine's own
 
 struct FontFile {

@@ -94,11 +94,15 @@ std::vector<const Value*> Binding::Lookup(const std::string& path) const {
 
 bool Binding::Holds(const FormElement& condition) const {
   const std::string is = condition.Attribute("is"), starts = condition.Attribute("starts");
+  const auto says = [&](const Value& value) {
+    const auto text = FormatValue(value, "", conventions_);
+    return text && (is.empty() || *text == is) && (starts.empty() || text->starts_with(starts));
+  };
   const bool any = std::ranges::any_of(Lookup(condition.Attribute("path")), [&](const Value* value) {
     if (value->Empty()) return false;
     if (is.empty() && starts.empty()) return true;
-    const auto text = FormatValue(*value, "", conventions_);
-    return text && (is.empty() || *text == is) && (starts.empty() || text->starts_with(starts));
+    if (const ValueList* list = value->As<ValueList>()) return std::ranges::any_of(*list, says);
+    return says(*value);
   });
   return any != condition.Says("empty", "yes");
 }

@@ -10,6 +10,7 @@
 #include "templates/forms/binding.h"
 #include "templates/forms/inline_text.h"
 #include "templates/forms/official_blocks.h"
+#include "templates/forms/sums.h"
 #include "templates/forms/tables.h"
 
 namespace vanthu::templates {
@@ -85,18 +86,30 @@ class DocumentBuilder {
 
   void AddTable(const FormElement& element) {
     if (!element.Has("path")) {
-      blocks_->emplace_back(BuildFormTable(element, binding_));
+      PutTable(BuildFormTable(element, binding_), element);
       return;
     }
     for (const Value* found : binding_.Lookup(element.Attribute("path")))
       if (const auto* table = found->As<const vanthu::Table*>(); table != nullptr && (*table)->rows > 0)
-        blocks_->emplace_back(BuildRecordTable(**table, element, binding_.conventions()));
+        PutTable(BuildRecordTable(**table, element, binding_.conventions()), element);
+  }
+
+  void PutTable(Table table, const FormElement& element) {
+    CheckSums(table, element, binding_);
+    blocks_->emplace_back(std::move(table));
   }
 
   // Recipients and the signature that follows them stand side by side, level with each other.
   void AddOfficialBlock(const FormElement& element) {
-    if (element.Says("name", "quoc-hieu")) {
+    const std::string name = element.Attribute("name");
+    if (name == "quoc-hieu") {
       blocks_->emplace_back(BuildHead(element, binding_));
+      return;
+    }
+    if (name == "kinh-gui" || name == "noi-dung") {
+      for (Paragraph& paragraph :
+           name == "kinh-gui" ? BuildAddressees(element, binding_) : BuildContent(element, binding_))
+        blocks_->emplace_back(std::move(paragraph));
       return;
     }
     const bool signature = element.Says("name", "chu-ky");

@@ -80,6 +80,10 @@ void ReadWords(DataReader& root, Conventions* out) {
   out->year_blank = blanks.Text("year");
   out->localities = root.Texts("localities");
   out->bodies = root.Texts("bodies");
+  out->addressees_label = root.Text("addressees_label");
+  out->article_words = root.Texts("article_words");
+  out->division_words = root.Texts("division_words");
+  out->basis_openings = root.Texts("basis_openings");
   out->deputy = root.Text("deputy");
   DataReader marks = root.Item("marks");
   out->collective_mark = marks.Text("collective");

@@ -40,7 +40,11 @@ struct Conventions {
   std::string number_blank, day_blank, month_blank, year_blank;
   std::vector<std::string> localities;  // words before a locality's name: "xã"
   std::vector<std::string> bodies;      // agencies whose name goes on with a locality: "ủy ban nhân dân"
-  std::string deputy;                   // "PHÓ ": what a deputy's post has before the head's
+  std::string addressees_label;         // "Kính gửi:"
+  std::vector<std::string> article_words;   // a section so labelled is an article: "Điều"
+  std::vector<std::string> division_words;  // so labelled stands centred over its title: "Chương"
+  std::vector<std::string> basis_openings;  // a paragraph of the preamble that opens so is slanted: "Căn cứ"
+  std::string deputy;                       // "PHÓ ": what a deputy's post has before the head's
   std::string collective_mark, deputy_mark, acting_mark;       // TM., KT., Q.
   std::map<std::string, std::string, std::less<>> type_names;  // by code: "KH" -> "Kế hoạch"
 

@@ -89,6 +89,23 @@ Columns BuildHead(const FormElement& block, Binding& binding) {
   return head;
 }
 
+std::vector<Paragraph> BuildAddressees(const FormElement& block, Binding& binding) {
+  const Conventions& rules = binding.conventions();
+  const std::vector<std::string> addressees = TextsAt(binding, "addressees");
+  if (addressees.empty()) {
+    if (!block.Says("optional", "yes"))
+      binding.Fault(block, "bản ghi không có nơi kính gửi (addressees)", "the record has no addressees");
+    return {};
+  }
+  if (addressees.size() == 1)
+    return {StyledParagraph(rules.StyleOf("kinh-gui"), rules.addressees_label + " " + addressees[0])};
+  std::vector<Paragraph> out{StyledParagraph(rules.StyleOf("kinh-gui"), rules.addressees_label)};
+  for (std::size_t i = 0; i < addressees.size(); ++i)
+    out.push_back(StyledParagraph(rules.StyleOf("noi-gui"),
+                                  "- " + addressees[i] + (i + 1 < addressees.size() ? ";" : ".")));
+  return out;
+}
+
 std::vector<ColumnItem> BuildRecipients(const FormElement& block, Binding& binding) {
   const std::vector<std::string> recipients = TextsAt(binding, "recipients");
   std::vector<ColumnItem> items;
