@@ -44,7 +44,7 @@ struct Lines {
   std::vector<Piece> pieces;
 };
 
-inline constexpr double kRuleRoomPt = 4;  // from a paragraph's last line to the end of its rule's room
+inline constexpr double kRuleRoomPt = 6;  // from a paragraph's last line to the end of its rule's room
 
 // Appends the paragraph's lines, at least one, from `top_pt` down. Returns where the last one ends. The
 // spaces before and after the paragraph are the caller's.

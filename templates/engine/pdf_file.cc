@@ -2,6 +2,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 
@@ -105,7 +106,13 @@ std::string Reference(int object) {
 }
 
 std::string TextString(std::string_view utf8) {
-  std::string out = "<FEFF";
+  const auto plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '(' && c != ')' && c != '\\'; };
+  if (std::all_of(utf8.begin(), utf8.end(), plain)) return fmt::format("({})", utf8);
+  return "<FEFF" + Utf16Hex(utf8) + ">";
+}
+
+std::string Utf16Hex(std::string_view utf8) {
+  std::string out;
   for (const char32_t c : ToCodePoints(utf8)) {
     const auto code = static_cast<std::uint32_t>(c);
     if (code < 0x10000)
@@ -114,7 +121,7 @@ std::string TextString(std::string_view utf8) {
       fmt::format_to(std::back_inserter(out), "{:04X}{:04X}", 0xD800 + ((code - 0x10000) >> 10),
                      0xDC00 + ((code - 0x10000) & 0x3FF));
   }
-  return out + ">";
+  return out;
 }
 
 std::string NameOf(std::string_view text) {

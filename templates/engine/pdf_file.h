@@ -44,7 +44,8 @@ class PdfFile {
 void AppendNumber(std::string& out, double value);
 std::string Number(double value);
 std::string Reference(int object);              // "12 0 R"
-std::string TextString(std::string_view utf8);  // <FEFF...>
+std::string TextString(std::string_view utf8);  // (plain) or <FEFF...>
+std::string Utf16Hex(std::string_view utf8);    // big endian
 std::string NameOf(std::string_view text);      // "/application#2Fxml"
 
 }  // namespace vanthu::templates

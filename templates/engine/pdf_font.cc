@@ -24,11 +24,6 @@ std::string SubsetTag(const std::string& program) {
   return tag;
 }
 
-std::string Utf16(const std::string& text) {
-  const std::string string = TextString(text);  // <FEFF....>
-  return string.substr(5, string.size() - 6);
-}
-
 std::string ToUnicode(const std::vector<GlyphCode>& codes) {
   std::string out =
       "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -40,7 +35,7 @@ std::string ToUnicode(const std::vector<GlyphCode>& codes) {
     const std::size_t last = std::min(first + kMostInBlock, codes.size());
     out += fmt::format("{} beginbfchar\n", last - first);
     for (std::size_t i = first; i < last; ++i)
-      out += fmt::format("<{:04X}><{}>\n", i + 1, Utf16(codes[i].text));
+      out += fmt::format("<{:04X}><{}>\n", i + 1, Utf16Hex(codes[i].text));
     out += "endbfchar\n";
   }
   return out + "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n";

@@ -176,7 +176,7 @@ Document LongTable(int rows) {
   document.title = "Bảng dài";
   document.date = "2026-01-05";
   Table table;
-  table.column_shares = {0.08, 0.3, 0.14, 0.12, 0.12, 0.12, 0.12};
+  table.column_shares = {0.08, 0.27, 0.14, 0.13, 0.14, 0.14, 0.1};
   AddHeader(table, {"STT", "Nội dung", "Chủ trì", "Phối hợp", "Từ", "Đến", "Ghi chú"});
   for (int i = 0; i < rows; ++i) {
     const int row = table.rows++;
