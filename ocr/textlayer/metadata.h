@@ -1,5 +1,4 @@
-// What PDF/A-2b asks for beside the pages: the XMP packet, dates in PDF's form, and the sRGB output intent's
-// profile.
+// What PDF/A-2b asks for beside the pages: the XMP packet, dates in PDF's form.
 #pragma once
 
 #include <optional>
@@ -17,8 +16,5 @@ std::optional<std::string> PdfDateOf(const std::string& iso);
 // ISO 19005-2, 6.6: the same title, producer and dates as /Info, pdfaid 2 B. The packet's ids come from
 // document_id. `info.created_iso` must be empty or of PdfDateOf's form.
 std::string XmpPacket(const ArchiveInfo& info);
-
-// An ICC v2 profile of sRGB, made by lcms2 with a fixed date: the same bytes every time. Empty: lcms2 failed.
-std::string SrgbProfile();
 
 }  // namespace vanthu::ocr

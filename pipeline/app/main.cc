@@ -95,6 +95,8 @@ int Main(int argc, char** argv) {
   AddText(&app, &common, &chosen);
   AddDigitise(&app, &common, &chosen);
   AddSearch(&app, &common, &chosen);
+  AddRender(&app, &common, &chosen);
+  AddForm(&app, &common, &chosen);
   AddDemo(&app, &common, &chosen);
   AddEvaluate(&app, &common, &chosen);
   AddSharedFooter(app);

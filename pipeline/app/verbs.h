@@ -45,6 +45,8 @@ void AddTables(CLI::App* app, Common* common, Action* chosen);
 void AddText(CLI::App* app, Common* common, Action* chosen);
 void AddDigitise(CLI::App* app, Common* common, Action* chosen);
 void AddSearch(CLI::App* app, Common* common, Action* chosen);
+void AddRender(CLI::App* app, Common* common, Action* chosen);
+void AddForm(CLI::App* app, Common* common, Action* chosen);
 void AddDemo(CLI::App* app, Common* common, Action* chosen);
 void AddEvaluate(CLI::App* app, Common* common, Action* chosen);
 

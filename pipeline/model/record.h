@@ -125,6 +125,18 @@ struct Evidence {
   double confidence = 1;
 };
 
+// How a document was set from this record: enough to set it again and compare.
+struct Rendering {
+  struct Font {
+    std::string name;    // of its file
+    std::string sha256;  // lower-case hex
+  };
+  std::string form;         // its id: "ke-hoach"
+  std::string form_sha256;  // of its bytes
+  std::string engine;       // version
+  std::vector<Font> fonts;
+};
+
 struct Record {
   SourceFile source;
   Header header;
@@ -139,7 +151,8 @@ struct Record {
   std::vector<Target> targets;
   std::map<std::string, Evidence> evidence;  // by JSON pointer: "/header/number"
   std::vector<Finding> findings;
-  std::set<std::string> unexamined;  // top-level members that could not be looked at: "signatures"
+  std::optional<Rendering> rendering;  // of a record that is carried by the document made from it
+  std::set<std::string> unexamined;    // top-level members that could not be looked at: "signatures"
 };
 
 // Below this confidence a value is doubtful: it is counted, listed and shown to a person.

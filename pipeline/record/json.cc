@@ -262,6 +262,16 @@ Json FindingsToJson(const std::vector<Finding>& findings) {
   return out;
 }
 
+Json RenderingToJson(const Rendering& rendering) {
+  Json fonts = Json::array();
+  for (const Rendering::Font& font : rendering.fonts)
+    fonts.push_back(Json{{"name", String(font.name)}, {"sha256", font.sha256}});
+  return Json{{"form", String(rendering.form)},
+              {"form_sha256", rendering.form_sha256},
+              {"engine", String(rendering.engine)},
+              {"fonts", std::move(fonts)}};
+}
+
 }  // namespace
 
 std::string ToJson(const Record& record, JsonStyle style) {
@@ -287,6 +297,7 @@ std::string ToJson(const Record& record, JsonStyle style) {
   add("signatures", Json::array());
   out["evidence"] = EvidenceToJson(record.evidence);
   out["findings"] = FindingsToJson(record.findings);
+  if (record.rendering) out["rendering"] = RenderingToJson(*record.rendering);
   return style == JsonStyle::kOneLine ? OneLine(out) : Indented(out);
 }
 

@@ -336,6 +336,32 @@ Finding ReadFinding(const Node& node) {
           node["message"].AsText().value_or(""), node["page"].AsPage()};
 }
 
+std::string ReadSha256(const Node& node) {
+  std::string text = node.AsText().value_or("");
+  if (!IsSha256(text)) node.Refuse("phải là 64 chữ số thập lục phân", "must be 64 hexadecimal digits");
+  return text;
+}
+
+std::string ReadRequired(const Node& node) {
+  Text text = node.AsText();
+  if (!text) node.Refuse("phải có", "must be there");
+  return *text;
+}
+
+std::optional<Rendering> ReadRendering(const Node& node) {
+  if (node.IsNull()) return std::nullopt;
+  node.AsObject();
+  constexpr std::size_t kMostFonts = 20;  // as in record.xsd
+  Rendering rendering{
+      ReadRequired(node["form"]), ReadSha256(node["form_sha256"]), ReadRequired(node["engine"]), {}};
+  node["fonts"].EachItem([&](const Node& font) {
+    font.AsObject();
+    if (rendering.fonts.size() == kMostFonts) font.Refuse("quá nhiều phông chữ", "too many fonts");
+    rendering.fonts.push_back({ReadRequired(font["name"]), ReadSha256(font["sha256"])});
+  });
+  return rendering;
+}
+
 Record ReadRecord(const Node& root) {
   root.AsObject();
   if (root["schema"].AsText() != "vanthu/record/1")
@@ -358,6 +384,7 @@ Record ReadRecord(const Node& root) {
     record.evidence[CleanText(pointer)] = ReadEvidence(item);
   });
   root["findings"].EachItem([&](const Node& item) { record.findings.push_back(ReadFinding(item)); });
+  record.rendering = ReadRendering(root["rendering"]);
   for (const std::string_view name : kLeavable)
     if (!root.Has(std::string(name).c_str())) record.unexamined.emplace(name);
   CheckReferences(record);

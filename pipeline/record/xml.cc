@@ -43,6 +43,7 @@ class RecordWriter {
     WriteList("evidence", record_.evidence,
               [this](const auto& item) { WriteEvidence(item.first, item.second); });
     WriteList("findings", record_.findings, [this](const Finding& item) { WriteFinding(item); });
+    if (record_.rendering) WriteRendering(*record_.rendering);
     xml_.End();
     return xml_.Finish();
   }
@@ -270,6 +271,20 @@ class RecordWriter {
     xml_.Attribute("code", finding.code);
     if (finding.page) WritePage("page", *finding.page);
     xml_.Element("message", finding.message);
+    xml_.End();
+  }
+
+  void WriteRendering(const Rendering& rendering) {
+    xml_.Start("rendering");
+    xml_.RequiredAttribute("form", rendering.form);
+    xml_.RequiredAttribute("form_sha256", rendering.form_sha256);
+    xml_.RequiredAttribute("engine", rendering.engine);
+    for (const Rendering::Font& font : rendering.fonts) {
+      xml_.Start("font");
+      xml_.RequiredAttribute("name", font.name);
+      xml_.RequiredAttribute("sha256", font.sha256);
+      xml_.End();
+    }
     xml_.End();
   }
 

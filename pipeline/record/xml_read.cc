@@ -2,13 +2,13 @@
 // without network and without document types (so no entities), bounded in bytes, depth, elements and
 // attributes; checked against the schema; then element by element.
 #include <fmt/format.h>
-#include <libxml/parser.h>
-#include <libxml/xmlschemas.h>
+#include <libxml/tree.h>
 
 #include <charconv>
 #include <cmath>
 
 #include "pipeline/base/handle.h"
+#include "pipeline/base/xml_document.h"
 #include "pipeline/record/checks.h"
 #include "pipeline/record/vocabulary.h"
 #include "pipeline/record/xml.h"
@@ -20,122 +20,29 @@ void FreeXmlString(xmlChar* text) {
   xmlFree(text);
 }
 
-using DocumentHandle = Handle<xmlDoc, xmlFreeDoc>;
-using ParserHandle = Handle<xmlParserCtxt, xmlFreeParserCtxt>;
-using SchemaHandle = Handle<xmlSchema, xmlSchemaFree>;
-using SchemaParserHandle = Handle<xmlSchemaParserCtxt, xmlSchemaFreeParserCtxt>;
-using ValidatorHandle = Handle<xmlSchemaValidCtxt, xmlSchemaFreeValidCtxt>;
 using StringHandle = Handle<xmlChar, FreeXmlString>;
-
-constexpr int kMaxElements = 1'000'000;  // 300,000 cells; libxml2 takes about 200 bytes for each
-// libxml2 2.9 compares every attribute of an element with every other, so a tag's length has to be bounded.
-constexpr std::size_t kMaxQuotesInTag = 20'000;
 
 [[noreturn]] void RefuseAt(long line, const std::string& vi, const std::string& en) {
   throw Fault{ErrorCode::kDamaged, {fmt::format("dòng {}", line), fmt::format("line {}", line)}, {vi, en}};
 }
 
-std::string Chomped(const char* text) {
-  std::string out = text == nullptr ? "" : text;
-  while (!out.empty() && (out.back() == '\n' || out.back() == ' ')) out.pop_back();
-  return out;
+XmlDocument Parse(std::string_view xml) {
+  XmlLimits limits;  // 1,000,000 elements: 300,000 cells
+  limits.bytes = kMaxBytes;
+  limits.depth = kMaxDepth;
+  tl::expected<XmlDocument, XmlFault> document = ParseXmlDocument(xml, limits);
+  if (document) return std::move(*document);
+  const XmlFault& fault = document.error();
+  if (fault.line > 0) RefuseAt(fault.line, fault.what.vi, fault.what.en);
+  throw Fault{fault.code, {"/", "/"}, fault.what};
 }
 
-// What the parser's callbacks note; reached through xmlParserCtxt::_private.
-struct ParserGuard {
-  int elements = 0;
-  bool document_type = false;
-  bool too_large = false;
-};
-
-ParserGuard& GuardOf(void* context) {
-  return *static_cast<ParserGuard*>(static_cast<xmlParserCtxt*>(context)->_private);
-}
-
-void RefuseDocumentType(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
-  GuardOf(context).document_type = true;
-  xmlStopParser(static_cast<xmlParserCtxt*>(context));
-}
-
-void StartElement(void* context, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri,
-                  int namespace_count, const xmlChar** namespaces, int attribute_count, int defaulted,
-                  const xmlChar** attributes) {
-  xmlParserCtxt* parser = static_cast<xmlParserCtxt*>(context);
-  ParserGuard& guard = GuardOf(context);
-  if (++guard.elements > kMaxElements || parser->nameNr > kMaxDepth + 2) {
-    guard.too_large = true;
-    xmlStopParser(parser);
-    return;
-  }
-  xmlSAX2StartElementNs(context, name, prefix, uri, namespace_count, namespaces, attribute_count, defaulted,
-                        attributes);
-}
-
-void CheckTags(std::string_view xml) {
-  std::size_t quotes = 0;
-  for (const char c : xml) {
-    if (c == '<') quotes = 0;
-    if ((c == '"' || c == '\'') && ++quotes > kMaxQuotesInTag)
-      throw Fault{ErrorCode::kLimit, {"/", "/"}, {"thẻ quá dài", "a tag is too long"}};
-  }
-}
-
-DocumentHandle ParseBounded(std::string_view xml) {
-  if (xml.size() > kMaxBytes)
-    throw Fault{ErrorCode::kLimit, {"/", "/"}, {"tệp quá lớn", "the file is too large"}};
-  CheckTags(xml);
-  const ParserHandle parser(xmlNewParserCtxt());
-  if (!parser) throw std::bad_alloc();
-  ParserGuard guard;
-  parser->_private = &guard;
-  parser->sax->internalSubset = RefuseDocumentType;
-  parser->sax->startElementNs = StartElement;
-  DocumentHandle document(xmlCtxtReadMemory(
-      parser.get(), xml.data(), static_cast<int>(xml.size()), "record.xml", nullptr,
-      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES | XML_PARSE_NOCDATA));
-  if (guard.too_large)
-    throw Fault{ErrorCode::kLimit,
-                {"/", "/"},
-                {"lồng nhau quá sâu hoặc quá nhiều phần tử", "nested too deep or too many elements"}};
-  if (guard.document_type) RefuseAt(1, "không được có DOCTYPE", "a DOCTYPE is not allowed");
-  if (!document || parser->wellFormed == 0) {
-    const xmlError* error = xmlCtxtGetLastError(parser.get());
-    const std::string words = error == nullptr ? "" : Chomped(error->message);
-    RefuseAt(error == nullptr ? 1 : error->line, "không phải XML: " + words, "not XML: " + words);
-  }
-  return document;
-}
-
-struct SchemaFault {
-  bool any = false;
-  long line = 0;
-  std::string words;
-};
-
-void NoteSchemaFault(void* target, xmlError* error) {
-  SchemaFault& fault = *static_cast<SchemaFault*>(target);
-  if (fault.any || error == nullptr) return;
-  fault = {true, error->node != nullptr ? xmlGetLineNo(static_cast<xmlNode*>(error->node)) : error->line,
-           Chomped(error->message)};
-}
-
-void Validate(xmlDoc* document, const std::filesystem::path& schema_path) {
-  std::error_code ignored;  // libxml2 would tell the standard error stream of a missing file
-  const bool there = std::filesystem::is_regular_file(schema_path, ignored);
-  const SchemaParserHandle parser(there ? xmlSchemaNewParserCtxt(schema_path.c_str()) : nullptr);
-  SchemaFault fault;
-  if (parser) xmlSchemaSetParserStructuredErrors(parser.get(), NoteSchemaFault, &fault);
-  const SchemaHandle schema(parser ? xmlSchemaParse(parser.get()) : nullptr);
-  if (!schema)
-    throw Fault{ErrorCode::kMissingResource,
-                {schema_path.string(), schema_path.string()},
-                {"không đọc được lược đồ", "the schema cannot be read"}};
-  const ValidatorHandle validator(xmlSchemaNewValidCtxt(schema.get()));
-  if (!validator) throw std::bad_alloc();
-  xmlSchemaSetValidStructuredErrors(validator.get(), NoteSchemaFault, &fault);
-  if (xmlSchemaValidateDoc(validator.get(), document) != 0)
-    RefuseAt(fault.line, "không đúng lược đồ: " + fault.words,
-             "not valid against the schema: " + fault.words);
+void Validate(xmlDoc* document, const std::filesystem::path& schema) {
+  const Result<std::vector<SchemaFault>> faults = ValidateXml(document, schema);
+  if (!faults) throw Fault{faults.error().code, {schema.string(), schema.string()}, faults.error().message};
+  if (!faults->empty())
+    RefuseAt(faults->front().line, "không đúng lược đồ: " + faults->front().cause,
+             "not valid against the schema: " + faults->front().cause);
 }
 
 // An element of a valid document, or none. Names are compared without namespaces: the schema has only one.
@@ -400,6 +307,16 @@ Finding ReadFinding(const Element& element) {
           element["message"].AsText().value_or(""), page < 0 ? std::nullopt : std::optional<int>(page)};
 }
 
+std::optional<Rendering> ReadRendering(const Element& element) {
+  if (!element) return std::nullopt;
+  Rendering rendering{
+      element.Attribute("form"), element.Attribute("form_sha256"), element.Attribute("engine"), {}};
+  element.Each("font", [&](const Element& font) {
+    rendering.fonts.push_back({font.Attribute("name"), font.Attribute("sha256")});
+  });
+  return rendering;
+}
+
 Record ReadRecord(const Element& root) {
   Record record;
   record.source = ReadSource(root["source"]);
@@ -424,6 +341,7 @@ Record ReadRecord(const Element& root) {
   });
   root["findings"].Each("finding",
                         [&](const Element& item) { record.findings.push_back(ReadFinding(item)); });
+  record.rendering = ReadRendering(root["rendering"]);
   for (const std::string_view name : kLeavable)
     if (!root[std::string(name).c_str()]) record.unexamined.emplace(name);
   CheckReferences(record);
@@ -434,7 +352,7 @@ Record ReadRecord(const Element& root) {
 
 Result<Record> ParseXml(std::string_view xml, const std::filesystem::path& schema) {
   try {
-    const DocumentHandle document = ParseBounded(xml);
+    const XmlDocument document = Parse(xml);
     Validate(document.get(), schema);
     return ReadRecord(Element(xmlDocGetRootElement(document.get())));
   } catch (const Fault& fault) {

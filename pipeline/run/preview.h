@@ -1,0 +1,15 @@
+// A document's pages as pictures: what a clerk looks at while editing a form.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "pipeline/base/error.h"
+#include "pipeline/model/geometry.h"
+
+namespace vanthu::run {
+
+// Writes DIR/page-001.png ... of the PDF's pages and removes those of an earlier, longer document; how many.
+Result<int> WritePreview(const std::string& pdf, const std::filesystem::path& folder, Dpi dpi);
+
+}  // namespace vanthu::run

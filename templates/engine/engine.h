@@ -1,0 +1,54 @@
+// A Document becomes pages: tagged PDF/A (2a, or 3a where it carries its record), and plain text.
+//
+// The same Document, fonts and engine give the same bytes in any process, time zone and locale: nothing is
+// asked of the clock, the environment or fontconfig. All functions are thread-safe; Fonts may be shared
+// between threads. Errors: kMissingResource (fonts absent or not the checked ones; a character that the font
+// lacks, named with its place), kNotAccepted (a Document that contradicts itself: spans, shares, sizes),
+// kLimit (larger than a page where nothing may be divided, or more pages than allowed).
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "pipeline/base/error.h"
+#include "templates/engine/document.h"
+
+namespace vanthu::templates {
+
+// Goes up with every change that makes other bytes of the same document.
+inline constexpr char kEngineVersion[] = "1";
+
+class FontSet;  // the engine's own
+
+struct FontFile {
+  std::string name;    // "Tinos-Regular.ttf"
+  std::string sha256;  // lower-case hexadecimal
+};
+
+// The four faces of one family.
+struct Fonts {
+  std::vector<FontFile> files;  // regular, bold, italic, bold italic
+  std::shared_ptr<const FontSet> faces;
+};
+
+// `font_dir` empty: Tinos of fonts-croscore, else Liberation Serif 2, each only where its SHA-256 is the
+// known one. Otherwise that folder's Times New Roman (times.ttf ...), Tinos or Liberation Serif, whichever is
+// complete, unchecked.
+Result<Fonts> OpenFonts(const std::filesystem::path& font_dir);
+
+struct EngineOptions {
+  int most_pages = 5000;  // over it: kLimit; 10,000 rows take about 500
+  bool compress = true;   // off: streams that a person can read
+};
+
+// The PDF's bytes. Each Place of the Document becomes a named destination "place:NAME" (/FitR, the place's
+// box), so that a signer finds where its picture goes.
+Result<std::string> SetPdf(const Document& document, const Fonts& fonts, const EngineOptions& options);
+
+// All text in reading order, UTF-8 NFC: one line a paragraph, table rows with a tab between cells. Not laid
+// out.
+Result<std::string> SetText(const Document& document);
+
+}  // namespace vanthu::templates

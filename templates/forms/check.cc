@@ -1,0 +1,297 @@
+#include "templates/forms/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+
+#include "templates/forms/format.h"
+#include "templates/forms/nearest.h"
+#include "templates/forms/shape.h"
+
+namespace vanthu::templates {
+namespace {
+
+using Scope = std::map<std::string, const Shape*, std::less<>>;  // names given by as="…"
+
+// What a path leads to.
+struct Target {
+  const Shape* shape = nullptr;
+  bool through_list = false;  // of each item of a list on the way
+};
+
+const Shape& PositionShape() {
+  static const Shape shape{ShapeKind::kNumber, {}, nullptr, nullptr, {}};
+  return shape;
+}
+
+const char* KindInVietnamese(ShapeKind kind) {
+  switch (kind) {
+    case ShapeKind::kText:
+      return "chữ";
+    case ShapeKind::kDate:
+      return "ngày tháng";
+    case ShapeKind::kNumber:
+      return "số";
+    case ShapeKind::kObject:
+      return "nhóm giá trị";
+    case ShapeKind::kList:
+      return "danh sách";
+    case ShapeKind::kTable:
+      return "bảng";
+  }
+  return "";
+}
+
+const char* KindInEnglish(ShapeKind kind) {
+  switch (kind) {
+    case ShapeKind::kText:
+      return "a text";
+    case ShapeKind::kDate:
+      return "a date";
+    case ShapeKind::kNumber:
+      return "a number";
+    case ShapeKind::kObject:
+      return "a group of values";
+    case ShapeKind::kList:
+      return "a list";
+    case ShapeKind::kTable:
+      return "a table";
+  }
+  return "";
+}
+
+class Checker {
+ public:
+  explicit Checker(std::vector<FormFault>* faults) : faults_(*faults) {}
+
+  void Check(const FormElement& element) {
+    switch (element.kind) {
+      case ElementKind::kValue:
+        CheckValue(element);
+        break;
+      case ElementKind::kEach:
+        CheckEach(element);
+        return;  // its children have a scope of their own
+      case ElementKind::kIf:
+        CheckIf(element);
+        break;
+      case ElementKind::kTable:
+        CheckTable(element);
+        break;
+      case ElementKind::kRow:
+        CheckRow(element);
+        break;
+      case ElementKind::kBlock:
+        CheckBlock(element);
+        break;
+      default:
+        break;
+    }
+    for (const FormElement& child : element.children) Check(child);
+    if (element.kind == ElementKind::kTable) columns_.reset();
+  }
+
+ private:
+  void Fault(const FormElement& element, std::string vi, std::string en) {
+    faults_.push_back({element.line, NameOf(element.kind), {std::move(vi), std::move(en)}});
+  }
+
+  void FaultUnknown(const FormElement& element, const std::string& path, const std::string& step,
+                    const std::vector<std::string>& names) {
+    std::string vi = fmt::format("đường dẫn «{}»: không có «{}»", path, step);
+    std::string en = fmt::format("path \"{}\": there is no \"{}\"", path, step);
+    if (const std::string nearest = NearestName(step, names); !nearest.empty()) {
+      vi += fmt::format("; có phải là «{}»?", nearest);
+      en += fmt::format("; did you mean \"{}\"?", nearest);
+    } else {
+      vi += fmt::format("; ở đây chỉ có: {}", fmt::join(names, ", "));
+      en += fmt::format("; there is only: {}", fmt::join(names, ", "));
+    }
+    Fault(element, std::move(vi), std::move(en));
+  }
+
+  // The names that a path may begin with.
+  std::vector<std::string> FirstNames() const {
+    std::vector<std::string> names = FieldNames(RecordShape());
+    for (const auto& [name, shape] : scope_) names.push_back(name);
+    return names;
+  }
+
+  // Null shape where a fault was noted, or where there is no such attribute.
+  Target Resolve(const FormElement& element, const char* attribute = "path") {
+    const std::string path = element.Attribute(attribute);
+    if (path.empty()) return {};
+    const std::vector<std::string> steps = PathSteps(path);
+    Target at;
+    std::size_t next = 1;
+    if (const auto named = scope_.find(steps[0]); named != scope_.end()) {
+      at.shape = named->second;
+      if (steps.size() == 2 && steps[1] == "position") return {&PositionShape(), false};
+    } else if (const auto field = RecordShape().fields.find(steps[0]); field != RecordShape().fields.end()) {
+      at.shape = field->second;
+    } else {
+      FaultUnknown(element, path, steps[0], FirstNames());
+      return {};
+    }
+    for (; next < steps.size(); ++next) {
+      if (at.shape->kind == ShapeKind::kList) {
+        at.through_list = true;
+        at.shape = at.shape->item;
+      }
+      if (at.shape->kind != ShapeKind::kObject) {
+        Fault(element,
+              fmt::format("đường dẫn «{}»: «{}» là {}, không có gì bên trong", path, steps[next - 1],
+                          KindInVietnamese(at.shape->kind)),
+              fmt::format("path \"{}\": \"{}\" is {}, with nothing inside", path, steps[next - 1],
+                          KindInEnglish(at.shape->kind)));
+        return {};
+      }
+      const auto field = at.shape->fields.find(steps[next]);
+      if (field == at.shape->fields.end()) {
+        FaultUnknown(element, path, steps[next], FieldNames(*at.shape));
+        return {};
+      }
+      at.shape = field->second;
+    }
+    return at;
+  }
+
+  void FaultKind(const FormElement& element, const Shape& is, const char* wanted_vi, const char* wanted_en) {
+    const std::string path = element.Attribute("path");
+    Fault(element,
+          fmt::format("đường dẫn «{}» là {}; ở đây cần {}", path, KindInVietnamese(is.kind), wanted_vi),
+          fmt::format("path \"{}\" is {}; {} is needed here", path, KindInEnglish(is.kind), wanted_en));
+  }
+
+  void CheckValue(const FormElement& element) {
+    const Target target = Resolve(element);
+    if (target.shape == nullptr) return;
+    const Shape* shape = target.shape;
+    if (target.through_list) {
+      Fault(
+          element,
+          fmt::format("đường dẫn «{}» đi qua một danh sách; hãy đặt trong <each>", element.Attribute("path")),
+          fmt::format("path \"{}\" goes through a list; put it into <each>", element.Attribute("path")));
+      return;
+    }
+    if (shape->kind == ShapeKind::kList && shape->item->kind == ShapeKind::kText) shape = shape->item;
+    if (shape->kind == ShapeKind::kObject || shape->kind == ShapeKind::kList ||
+        shape->kind == ShapeKind::kTable)
+      return FaultKind(element, *shape, "một giá trị viết ra được", "a value that can be written");
+    const std::string format = element.Attribute("format");
+    if (!FormatFits(format, shape->kind))
+      Fault(element, fmt::format("dạng viết «{}» không dùng cho {}", format, KindInVietnamese(shape->kind)),
+            fmt::format("the format \"{}\" is not for {}", format, KindInEnglish(shape->kind)));
+  }
+
+  void CheckEach(const FormElement& element) {
+    const std::string name = element.Attribute("as");
+    const Target target = Resolve(element);
+    const Shape* item = nullptr;
+    if (target.shape != nullptr && target.shape->kind != ShapeKind::kList)
+      FaultKind(element, *target.shape, "một danh sách", "a list");
+    else if (target.shape != nullptr)
+      item = target.shape->item;
+    if (item != nullptr && element.Says("deep", "yes") && item->deep == nullptr)
+      Fault(element, "deep=\"yes\" chỉ dùng cho danh sách có các mục con cùng loại (sections)",
+            "deep=\"yes\" is only for lists whose items hold items of their own kind (sections)");
+    if (scope_.contains(name) || RecordShape().fields.contains(name))
+      Fault(element, fmt::format("tên «{}» đã được dùng; hãy đặt tên khác cho as", name),
+            fmt::format("the name \"{}\" is taken; choose another for as", name));
+    if (item == nullptr) return;  // what stands inside cannot be judged before this is mended
+    const Scope outer = scope_;
+    if (!name.empty()) scope_[name] = item;
+    for (const FormElement& child : element.children) Check(child);
+    scope_ = outer;
+  }
+
+  void CheckIf(const FormElement& element) {
+    Resolve(element);
+    if (element.Says("empty", "yes") && (element.Has("is") || element.Has("starts")))
+      Fault(element, "empty=\"yes\" không đi cùng is hoặc starts",
+            "empty=\"yes\" does not go with is or starts");
+  }
+
+  static int LeafColumns(const FormElement& element) {
+    int count = 0;
+    for (const FormElement& child : element.children) {
+      if (child.kind == ElementKind::kColumn) ++count;
+      if (child.kind == ElementKind::kColumnGroup) count += LeafColumns(child);
+    }
+    return count;
+  }
+
+  void CheckTable(const FormElement& element) {
+    const bool own = element.Has("path");
+    const int columns = LeafColumns(element);
+    bool rows = false;
+    for (const FormElement& child : element.children) {
+      const bool column = child.kind == ElementKind::kColumn || child.kind == ElementKind::kColumnGroup;
+      if (column && rows) Fault(child, "các cột đứng trước các hàng", "columns stand before rows");
+      if (!column && child.kind != ElementKind::kText) rows = true;
+      if (child.kind == ElementKind::kEach || child.kind == ElementKind::kIf) CheckNoColumns(child);
+    }
+    if (own && (columns > 0 || rows))
+      Fault(element, "bảng lấy từ bản ghi (path) không có cột, hàng của biểu mẫu",
+            "a table taken from the record (path) has no columns and rows of the form");
+    if (!own && columns == 0)
+      Fault(element, "bảng cần path hoặc các <column>", "a table needs path or some <column>");
+    if (own) {
+      const Target target = Resolve(element);
+      if (target.shape != nullptr && (target.through_list || target.shape->kind != ShapeKind::kTable))
+        FaultKind(element, *target.shape, "một bảng của bản ghi", "a table of the record");
+    }
+    columns_ = columns;
+  }
+
+  void CheckNoColumns(const FormElement& element) {
+    for (const FormElement& child : element.children) {
+      if (child.kind == ElementKind::kColumn || child.kind == ElementKind::kColumnGroup)
+        Fault(child, "cột đứng ngay trong <table>", "columns stand directly in <table>");
+      if (child.kind != ElementKind::kRow) CheckNoColumns(child);
+    }
+  }
+
+  void CheckRow(const FormElement& element) {
+    if (element.Has("groups")) {
+      const Target target = Resolve(element, "groups");
+      if (target.shape != nullptr &&
+          (target.shape->kind != ShapeKind::kList || target.shape->item->kind != ShapeKind::kText))
+        Fault(element, "groups cần một danh sách chữ", "groups needs a list of texts");
+    }
+    int covered = 0;
+    for (const FormElement& child : element.children) {
+      if (child.kind != ElementKind::kCell) continue;
+      const std::string span = child.Attribute("span", "1");
+      int columns = 0;
+      std::from_chars(span.data(), span.data() + span.size(), columns);
+      covered += columns;
+    }
+    if (columns_ && *columns_ > 0 && covered != *columns_)
+      Fault(element, fmt::format("hàng có {} ô, bảng có {} cột", covered, *columns_),
+            fmt::format("the row covers {} columns of {}", covered, *columns_));
+  }
+
+  void CheckBlock(const FormElement& element) {
+    const bool inside = std::any_of(element.children.begin(), element.children.end(),
+                                    [](const FormElement& c) { return c.kind == ElementKind::kParagraph; });
+    if (inside && !element.Says("name", "quoc-hieu"))
+      Fault(element, "chỉ khối quoc-hieu có đoạn bên trong (dưới số, ký hiệu)",
+            "only the block quoc-hieu holds paragraphs (under the number)");
+  }
+
+  std::vector<FormFault>& faults_;
+  Scope scope_;
+  std::optional<int> columns_;  // of the table in hand
+};
+
+}  // namespace
+
+void CheckForm(const Form& form, std::vector<FormFault>* faults) {
+  Checker(faults).Check(form.root);
+}
+
+}  // namespace vanthu::templates

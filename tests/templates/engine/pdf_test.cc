@@ -1,0 +1,238 @@
+// The file: the same bytes always, readable by others, tagged, with the record inside.
+#include <gmock/gmock.h>
+#include <podofo/podofo.h>
+#include <poppler-destination.h>
+#include <poppler-document.h>
+#include <poppler-embedded-file.h>
+#include <poppler-page.h>
+
+#include <clocale>
+#include <cstdlib>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <sstream>
+
+#include "laid_pages.h"
+#include "pipeline/base/file.h"
+#include "pipeline/base/unicode.h"
+#include "sample_document.h"
+
+namespace vanthu::templates {
+namespace {
+
+using testing::HasSubstr;
+
+Document WithRecord() {
+  Document document = SamplePlan(40);
+  document.attachment = Attachment{"record.xml", "application/xml", "Hồ sơ", "<record>Thanh Xá</record>"};
+  return document;
+}
+
+std::string Set(const Document& document, bool compress = true) {
+  EngineOptions options;
+  options.compress = compress;
+  const Result<std::string> pdf = SetPdf(document, TestFonts(), options);
+  EXPECT_TRUE(pdf.has_value()) << (pdf ? "" : Describe(pdf.error(), Language::kEnglish));
+  return pdf.value_or("");
+}
+
+std::unique_ptr<poppler::document> Open(const std::string& pdf) {
+  return std::unique_ptr<poppler::document>(
+      poppler::document::load_from_raw_data(pdf.data(), static_cast<int>(pdf.size())));
+}
+
+std::string TextOf(const std::string& pdf) {
+  std::string out;
+  const auto document = Open(pdf);
+  for (int i = 0; document && i < document->pages(); ++i) {
+    const std::unique_ptr<poppler::page> page(document->create_page(i));
+    const poppler::byte_array text = page->text(poppler::rectf(), poppler::page::raw_order_layout).to_utf8();
+    out.append(text.begin(), text.end());
+  }
+  return out;
+}
+
+std::vector<std::string> Words(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> words;
+  for (std::string word; in >> word;) words.push_back(word);
+  return words;
+}
+
+TEST(Pdf, TheSameBytesInAnyTimeZoneAndLocale) {
+  const std::string first = Set(WithRecord());
+  for (const auto& [zone, locale] :
+       {std::pair("Asia/Ho_Chi_Minh", "vi_VN.UTF-8"), {"America/New_York", "de_DE.UTF-8"}}) {
+    setenv("TZ", zone, 1);
+    tzset();
+    setenv("LC_ALL", locale, 1);
+    std::setlocale(LC_ALL, "");
+    EXPECT_EQ(Set(WithRecord()), first);
+    const Result<Fonts> again = OpenFonts({});
+    ASSERT_TRUE(again.has_value());
+    EXPECT_EQ(SetPdf(WithRecord(), *again, {}).value_or(""), first);
+  }
+  unsetenv("TZ");
+  setenv("LC_ALL", "C.UTF-8", 1);
+  std::setlocale(LC_ALL, "C");
+  Document other = WithRecord();
+  other.attachment->bytes += ' ';
+  const std::string changed = Set(other);
+  const auto id = [](const std::string& pdf) { return pdf.substr(pdf.rfind("/ID[")); };
+  EXPECT_NE(id(changed), id(first));
+}
+
+TEST(Pdf, EveryWordComesBackInOrder) {
+  const Document document = SamplePlan(0);
+  const std::string read = TextOf(Set(document));
+  EXPECT_EQ(ToNfc(read), read);
+  EXPECT_EQ(read.find("\xEF\xBF\xBD"), std::string::npos);
+  std::vector<std::string> words = Words(read);
+  const std::vector<std::string> wanted = Words(*SetText(document));
+  // Page numbers are the only other words.
+  std::vector<std::string> rest;
+  std::size_t at = 0;
+  for (const std::string& word : words)
+    if (at < wanted.size() && word == wanted[at])
+      ++at;
+    else
+      rest.push_back(word);
+  EXPECT_EQ(at, wanted.size()) << (at < wanted.size() ? wanted[at] : "");
+  EXPECT_THAT(rest, testing::ElementsAre("2", "3", "4"));
+}
+
+TEST(Pdf, ThousandsOfRowsComeBack) {
+  const Document document = LongTable(700);
+  std::map<std::string, int> count;
+  for (const std::string& word : Words(TextOf(Set(document)))) ++count[word];
+  for (const std::string& word : Words(*SetText(document))) --count[word];
+  for (const auto& [word, more] : count) EXPECT_GE(more, 0) << word;  // more: repeated headers, page numbers
+}
+
+TEST(Pdf, PodofoReadsItsObjects) {
+  const std::string pdf = Set(WithRecord());
+  PoDoFo::PdfMemDocument document;
+  document.LoadFromBuffer(pdf.data(), static_cast<long>(pdf.size()));
+  const PoDoFo::PdfDictionary& catalog = document.GetCatalog()->GetDictionary();
+  for (const char* key : {"StructTreeRoot", "MarkInfo", "Lang", "ViewerPreferences", "OutputIntents",
+                          "Metadata", "AF", "Names"})
+    EXPECT_TRUE(catalog.HasKey(key)) << key;
+  EXPECT_EQ(document.GetPageCount(), Open(pdf)->pages());
+  EXPECT_EQ(document.GetPage(0)->GetObject()->GetDictionary().GetKey("Tabs")->GetName().GetName(), "S");
+}
+
+TEST(Pdf, TheRecordIsAttached) {
+  const auto document = Open(Set(WithRecord()));
+  ASSERT_TRUE(document);
+  const auto files = document->embedded_files();
+  ASSERT_EQ(files.size(), 1U);
+  EXPECT_EQ(files[0]->name(), "record.xml");
+  const auto data = files[0]->data();
+  EXPECT_EQ(std::string(data.begin(), data.end()), WithRecord().attachment->bytes);
+  const std::string plain = Set(WithRecord(), false);
+  EXPECT_THAT(plain, HasSubstr("/AFRelationship/Source"));
+  EXPECT_THAT(plain, HasSubstr("/AF["));
+  EXPECT_THAT(plain, HasSubstr("/Subtype/application#2Fxml"));
+  EXPECT_THAT(plain, HasSubstr("<pdfaid:part>3</pdfaid:part>"));
+  EXPECT_THAT(Set(SamplePlan(1), false), HasSubstr("<pdfaid:part>2</pdfaid:part>"));
+}
+
+TEST(Pdf, EveryLetterIsTaggedOrAnArtifactAndEveryTagIsOwned) {
+  const std::string pdf = Set(SamplePlan(40), false);
+  EXPECT_EQ(pdf.find("/CIDSet"), std::string::npos);
+  // BDC and EMC alternate; text is shown only between them.
+  const std::regex operators(R"((BDC|EMC|\]TJ)\n)");
+  bool inside = false;
+  int shown = 0;
+  for (std::sregex_iterator it(pdf.begin(), pdf.end(), operators), end; it != end; ++it) {
+    const std::string op = (*it)[1];
+    if (op == "]TJ") {
+      EXPECT_TRUE(inside);
+      ++shown;
+    } else {
+      EXPECT_EQ(inside, op == "EMC");
+      inside = op == "BDC";
+    }
+  }
+  EXPECT_GT(shown, 300);
+  for (const char* tag :
+       {"/S/Document", "/S/Sect", "/S/H1", "/S/H2", "/S/L/", "/S/LI", "/S/LBody", "/S/Table", "/S/THead",
+        "/S/TBody", "/S/TR", "/S/TH", "/S/TD", "/Scope/Column", "/Scope/Row", "/ColSpan 5", "/Summary"})
+    EXPECT_THAT(pdf, HasSubstr(tag));
+}
+
+TEST(Pdf, PlacesAreNamedDestinations) {
+  const auto document = Open(Set(SamplePlan(0)));
+  ASSERT_TRUE(document);
+  const auto destinations = document->create_destination_map();
+  ASSERT_TRUE(destinations.contains("place:signer"));
+  const poppler::destination& place = destinations.at("place:signer");
+  EXPECT_EQ(place.type(), poppler::destination::fit_r);
+  EXPECT_NEAR(place.top() - place.bottom(), 70, 0.1);
+}
+
+// An outside program's verdict on a file; skipped, and said so, where it is not installed.
+int Outside(const std::string& command) {
+  return std::system((command + " >/dev/null 2>&1").c_str());
+}
+
+TEST(Pdf, QpdfFindsNothingToSay) {
+  if (Outside("command -v qpdf") != 0) GTEST_SKIP() << "SKIPPED: qpdf is not installed";
+  const auto path = std::filesystem::temp_directory_path() / ("vanthu-" + std::to_string(getpid()) + ".pdf");
+  for (const Document& document : {WithRecord(), LongTable(300)}) {
+    ASSERT_TRUE(WriteFileAtomically(path, Set(document)).has_value());
+    EXPECT_EQ(Outside("qpdf --check " + path.string()), 0);
+  }
+  std::filesystem::remove(path);
+}
+
+TEST(Pdf, FiveThousandRowsInOneSecondAndTwiceAsManyInTwiceTheTime) {
+  const auto seconds = [](int rows) {
+    const Document document = LongTable(rows);
+    const std::clock_t begin = std::clock();
+    EXPECT_FALSE(Set(document).empty());
+    return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+  };
+  seconds(100);  // fonts, caches
+  const double five = seconds(5000), ten = seconds(10000);
+#if !defined(__SANITIZE_ADDRESS__) && defined(NDEBUG)
+  EXPECT_LT(five, 1.0);
+#endif
+  EXPECT_LT(ten, 3.0 * five);  // 2.2 measured; room for a busy machine
+}
+
+TEST(Fonts, OnlyTheKnownFilesAreDefaults) {
+  const Fonts& fonts = TestFonts();
+  ASSERT_EQ(fonts.files.size(), 4U);
+  EXPECT_EQ(fonts.files[0].sha256.size(), 64U);
+  const auto folder = std::filesystem::temp_directory_path() / ("vanthu-fonts-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  const auto missing = OpenFonts(folder);
+  ASSERT_FALSE(missing.has_value());
+  EXPECT_EQ(missing.error().code, ErrorCode::kMissingResource);
+  for (const char* name : {"TIMES.TTF", "timesbd.ttf", "timesi.ttf", "timesbi.ttf"})
+    std::ofstream(folder / name) << "not a font";
+  const auto broken = OpenFonts(folder);
+  ASSERT_FALSE(broken.has_value());
+  EXPECT_THAT(broken.error().message.en, HasSubstr("not TrueType"));
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Documents, WithoutTitleOrContentAreRefused) {
+  EXPECT_FALSE(SetPdf({}, TestFonts(), {}).has_value());
+  Document empty;
+  empty.title = "Trống";
+  EXPECT_FALSE(SetPdf(empty, TestFonts(), {}).has_value());
+  Document language = SamplePlan(0);
+  language.language = "vi)/X(";
+  EXPECT_FALSE(SetPdf(language, TestFonts(), {}).has_value());
+  Document margins = SamplePlan(0);
+  margins.margins.left_pt = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_FALSE(SetPdf(margins, TestFonts(), {}).has_value());
+}
+
+}  // namespace
+}  // namespace vanthu::templates

@@ -1,0 +1,151 @@
+#include "templates/forms/tables.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <numeric>
+
+#include "parts.h"
+#include "templates/forms/fit_columns.h"
+
+namespace vanthu::templates {
+namespace {
+
+using testing::HasSubstr;
+
+Task TaskOf(std::vector<std::string> group, Text goal, Text mission, const char* content) {
+  Task task;
+  task.group = std::move(group);
+  task.goal = std::move(goal);
+  task.mission = std::move(mission);
+  task.content = content;
+  return task;
+}
+
+const Table& TableOf(const Document& document) {
+  return std::get<Table>(document.sections.at(0).blocks.at(0));
+}
+
+const TableCell* CellAt(const Table& table, int row, int column) {
+  for (const TableCell& cell : table.cells)
+    if (row >= cell.row && row < cell.row + cell.row_span && column >= cell.column &&
+        column < cell.column + cell.column_span)
+      return &cell;
+  return nullptr;
+}
+
+TEST(FormTable, GroupsAndNumbers) {
+  Record record = SmallRecord();
+  record.tasks = {TaskOf({"I Chỉ đạo"}, {}, {}, "một"), TaskOf({"I Chỉ đạo"}, {}, {}, "hai"),
+                  TaskOf({"II Kiểm tra"}, {}, {}, "ba\n- dòng")};
+  const Document document = DocumentOf(
+      "<part><table numbers=\"yes\"><column width=\"1\" align=\"centre\">STT</column><column "
+      "width=\"3\">Việc</column>"
+      "<each path=\"tasks\" as=\"v\"><row groups=\"v.group\"><cell><v path=\"v.position\"/></cell><cell><v "
+      "path=\"v.content\"/></cell></row></each></table></part>",
+      record);
+  EXPECT_EQ(TextOf(document),
+            "STT\tViệc\n(1)\t(2)\nI\tChỉ đạo\n1\tmột\n2\thai\nII\tKiểm tra\n3\tba - dòng\n");
+  const Table& table = TableOf(document);
+  EXPECT_EQ(table.header_rows, 2);
+  EXPECT_EQ(table.row_kinds[1], RowKind::kNumbers);
+  EXPECT_EQ(table.row_kinds[2], RowKind::kGroup);
+  EXPECT_DOUBLE_EQ(table.column_shares[1], 0.75);
+  EXPECT_EQ(CellAt(table, 6, 1)->paragraphs.size(), 2u);  // lines of a list are paragraphs of their own
+}
+
+TEST(FormTable, MergedCellsFollowTheirHierarchy) {
+  Record record = SmallRecord();
+  record.tasks = {TaskOf({}, "A", "x", "1"), TaskOf({}, "A", "x", "2"), TaskOf({}, "A", "y", "3"),
+                  TaskOf({}, "B", "y", "4")};
+  const Document document = DocumentOf(
+      "<part><table><column width=\"1\">a</column><column width=\"1\">b</column><column "
+      "width=\"1\">c</column><each "
+      "path=\"tasks\" as=\"v\"><row><cell merge=\"yes\"><v path=\"v.goal\"/></cell><cell merge=\"yes\"><v "
+      "path=\"v.mission\"/></cell><cell><v path=\"v.content\"/></cell></row></each></table></part>",
+      record);
+  const Table& table = TableOf(document);
+  EXPECT_EQ(CellAt(table, 1, 0)->row_span, 3);
+  EXPECT_EQ(CellAt(table, 1, 1)->row_span, 2);
+  EXPECT_EQ(CellAt(table, 3, 1)->row_span, 1);  // y of A and y of B are two
+  EXPECT_EQ(CellAt(table, 4, 1)->row_span, 1);
+}
+
+TEST(FormTable, HeadsOfHeads) {
+  const Document document = DocumentOf(
+      "<part><table><column width=\"1\">STT</column><columns title=\"Nhận\"><column "
+      "width=\"1\">Mới</column><column "
+      "width=\"1\">Cũ</column></columns><row><cell span=\"2\">a</cell><cell>b</cell></row></table></part>",
+      SmallRecord());
+  const Table& table = TableOf(document);
+  EXPECT_EQ(table.header_rows, 2);
+  EXPECT_EQ(CellAt(table, 0, 0)->row_span, 2);
+  EXPECT_EQ(CellAt(table, 0, 1)->column_span, 2);
+  EXPECT_EQ(TextOf(document), "STT\tNhận\nMới\tCũ\na\tb\n");
+}
+
+vanthu::Table Figures(const char* total) {
+  vanthu::Table table;
+  table.rows = 2;
+  table.columns = 4;
+  table.header_rows = 1;
+  const char* const texts[] = {"TT", "Tổng", "Mới", "Cũ", "1", total, "1.200", "34"};
+  for (int i = 0; i < 8; ++i) {
+    Cell cell;
+    cell.row = i / 4;
+    cell.col = i % 4;
+    cell.text = texts[i];
+    table.cells.push_back(cell);
+  }
+  return table;
+}
+
+constexpr const char* kFigures =
+    "<part><each path=\"tables\" as=\"b\"><table path=\"b.cells\" sums=\"2=3+4\"/></each></part>";
+
+TEST(Sums, RowsThatDoNotAddUpAreNamed) {
+  Record record = SmallRecord();
+  record.tables = {Figures("1.234")};
+  EXPECT_EQ(RefusalOf(kFigures, record), "");
+  record.tables = {Figures("1.235")};
+  EXPECT_THAT(RefusalOf(kFigures, record),
+              HasSubstr("hàng 2 («1 1.235»): 2=3+4 không đúng: 1.235 khác 1.234"));
+  record.tables = {Figures("nhiều")};
+  EXPECT_THAT(RefusalOf(kFigures, record), HasSubstr("cần số"));
+}
+
+TEST(RecordTable, KeepsCellsSpansAndHeads) {
+  Record record = SmallRecord();
+  vanthu::Table table = Figures("1.234");
+  table.cells.resize(5);  // the second row: one cell over all, a group
+  table.cells[4].colspan = 4;
+  table.cells[4].text = "I Nhóm";
+  record.tables = {table};
+  const Document document = DocumentOf(
+      "<part orientation=\"auto\"><each path=\"body_tables\" as=\"b\"><table "
+      "path=\"b.cells\" size=\"13\"/></each></part>",
+      record);
+  const Table& set = TableOf(document);
+  EXPECT_EQ(set.row_kinds[1], RowKind::kGroup);
+  EXPECT_EQ(CellAt(set, 1, 3)->column_span, 4);
+  EXPECT_TRUE(CellAt(set, 0, 0)->header);
+  EXPECT_TRUE(CellAt(set, 0, 0)->paragraphs[0].runs[0].bold);
+  EXPECT_EQ(CellAt(set, 0, 0)->paragraphs[0].size_pt, 13);
+  EXPECT_NEAR(std::accumulate(set.column_shares.begin(), set.column_shares.end(), 0.0), 1, 1e-9);
+  EXPECT_EQ(document.sections[0].orientation, Orientation::kPortrait);  // four columns
+}
+
+TEST(FitColumns, LongTextsGetWidthAndWordsTheirRoom) {
+  const std::vector<double> shares = FitColumns(
+      {{std::vector<int>(20, 2), 3}, {std::vector<int>(20, 400), 9}, {std::vector<int>(20, 60), 12}}, 100);
+  ASSERT_EQ(shares.size(), 3u);
+  EXPECT_GT(shares[1], 0.6);
+  EXPECT_GE(shares[0] * 100, 3);
+  EXPECT_GE(shares[2] * 100, 12);
+  EXPECT_NEAR(shares[0] + shares[1] + shares[2], 1, 1e-9);
+  EXPECT_TRUE(FitColumns({}, 100).empty());
+  EXPECT_EQ(FitColumns(std::vector<ColumnLoad>(60), 100).size(), 60u);
+}
+
+}  // namespace
+}  // namespace vanthu::templates
