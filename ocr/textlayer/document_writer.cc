@@ -12,7 +12,6 @@
 #include "ocr/textlayer/metadata.h"
 #include "ocr/textlayer/podofo_parts.h"
 #include "pipeline/base/file.h"
-#include "pipeline/base/srgb_profile.h"
 #include "pipeline/base/unicode.h"
 
 namespace vanthu::ocr {

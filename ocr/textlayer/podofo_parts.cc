@@ -1,6 +1,7 @@
 #include "ocr/textlayer/podofo_parts.h"
 
 #include "ocr/textlayer/metadata.h"
+#include "pipeline/base/srgb_profile.h"
 
 namespace vanthu::ocr {
 
