@@ -43,10 +43,12 @@ TEST(Metadata, ProfileIsSrgbAndAlwaysTheSame) {
   EXPECT_NEAR(cmsGetProfileVersion(opened), 2.1, 0.01);
   // It says what lcms2's own sRGB says, to the last bit of a byte.
   cmsHPROFILE own = cmsCreate_sRGBProfile();
-  cmsHTRANSFORM same = cmsCreateTransform(opened, TYPE_RGB_8, own, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC, 0);
+  cmsHTRANSFORM same =
+      cmsCreateTransform(opened, TYPE_RGB_8, own, TYPE_RGB_8, INTENT_RELATIVE_COLORIMETRIC, 0);
   ASSERT_NE(same, nullptr);
   for (int value = 0; value < 256; ++value) {
-    const unsigned char in[3] = {static_cast<unsigned char>(value), static_cast<unsigned char>(255 - value), 128};
+    const unsigned char in[3] = {static_cast<unsigned char>(value), static_cast<unsigned char>(255 - value),
+                                 128};
     unsigned char out[3] = {};
     cmsDoTransform(same, in, out, 1);
     for (int i = 0; i < 3; ++i) EXPECT_NEAR(in[i], out[i], 1) << value;
