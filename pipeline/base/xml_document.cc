@@ -67,11 +67,11 @@ tl::unexpected<XmlFault> Refuse(ErrorCode code, long line, std::string vi, std::
   return tl::unexpected<XmlFault>(XmlFault{code, line, {std::move(vi), std::move(en)}});
 }
 
-SchemaFaultKind KindOf(int code, bool attribute) {
+SchemaFaultKind KindOf(int code) {
   switch (code) {
     case XML_SCHEMAV_CVC_ELT_1:
     case XML_SCHEMAV_ELEMENT_CONTENT:
-      return SchemaFaultKind::kUnknownElement;
+      return SchemaFaultKind::kElement;
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2:
       return SchemaFaultKind::kUnknownAttribute;
@@ -81,12 +81,24 @@ SchemaFaultKind KindOf(int code, bool attribute) {
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
       return SchemaFaultKind::kText;
     default:
-      return attribute ? SchemaFaultKind::kValue : SchemaFaultKind::kOther;
+      return code >= XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 && code <= XML_SCHEMAV_CVC_ENUMERATION_VALID
+                 ? SchemaFaultKind::kValue
+                 : SchemaFaultKind::kOther;
   }
 }
 
-// libxml2 reports a content model that ends too early at the parent, and a child that may not stand there at
-// the child; both under one code. Only the child is named "not expected".
+// The attribute that has this value; libxml2 names the value and the element only.
+std::string AttributeWith(const xmlNode* element, const std::string& value) {
+  if (element == nullptr || element->type != XML_ELEMENT_NODE) return {};
+  for (const xmlAttr* attribute = element->properties; attribute != nullptr; attribute = attribute->next) {
+    xmlChar* content = xmlNodeGetContent(reinterpret_cast<const xmlNode*>(attribute));
+    const bool same = content != nullptr && value == reinterpret_cast<const char*>(content);
+    xmlFree(content);
+    if (same) return NameOf(reinterpret_cast<const xmlNode*>(attribute));
+  }
+  return {};
+}
+
 struct FaultList {
   std::vector<SchemaFault> faults;
   static constexpr std::size_t kMost = 1000;  // a file with more is not a file that somebody corrects by hand
@@ -96,25 +108,18 @@ void NoteFault(void* target, xmlError* error) {
   FaultList& list = *static_cast<FaultList*>(target);
   if (error == nullptr || list.faults.size() >= FaultList::kMost) return;
   const xmlNode* node = static_cast<const xmlNode*>(error->node);
+  if (node != nullptr && node->type == XML_ATTRIBUTE_NODE) node = node->parent;
   SchemaFault fault;
-  const bool at_attribute = node != nullptr && node->type == XML_ATTRIBUTE_NODE;
-  const xmlNode* element = at_attribute ? node->parent : node;
-  fault.kind = KindOf(error->code, at_attribute);
-  fault.line = element != nullptr ? xmlGetLineNo(element) : error->line;
-  fault.element = NameOf(element);
+  fault.kind = KindOf(error->code);
+  fault.line = node != nullptr ? xmlGetLineNo(node) : error->line;
+  fault.element = NameOf(node);
   fault.cause = Chomped(error->message);
-  if (at_attribute) {
-    fault.attribute = NameOf(node);
-    xmlChar* value = xmlNodeGetContent(node);
-    if (value != nullptr) fault.value = reinterpret_cast<const char*>(value);
-    xmlFree(value);
-  }
-  // libxml2 tells of one bad value twice: that it is not in the list, and that it is not of the type.
-  if (!list.faults.empty()) {
-    const SchemaFault& last = list.faults.back();
-    if (at_attribute && last.line == fault.line && last.element == fault.element &&
-        last.attribute == fault.attribute)
-      return;
+  const std::string word = error->str1 == nullptr ? "" : error->str1;
+  if (fault.kind == SchemaFaultKind::kUnknownAttribute || fault.kind == SchemaFaultKind::kMissingAttribute)
+    fault.attribute = word;
+  if (fault.kind == SchemaFaultKind::kValue) {
+    fault.value = word;
+    fault.attribute = AttributeWith(node, word);
   }
   list.faults.push_back(std::move(fault));
 }

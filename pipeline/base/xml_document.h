@@ -36,11 +36,10 @@ struct XmlFault {
 tl::expected<XmlDocument, XmlFault> ParseXmlDocument(std::string_view xml, const XmlLimits& limits);
 
 enum class SchemaFaultKind {
-  kUnknownElement,    // no such element at this place
-  kMissingElement,    // something that must stand inside is not there
+  kElement,           // an element that may not stand here, or that lacks something inside
   kUnknownAttribute,  // no such attribute on this element
   kMissingAttribute,
-  kValue,  // an attribute's or an element's value is not one of its type
+  kValue,  // an attribute's value is not one of its type
   kText,   // text where none may stand
   kOther,
 };
@@ -55,8 +54,8 @@ struct SchemaFault {
   std::string cause;      // libxml2's own words
 };
 
-// Every fault in the document's order; none: valid. kMissingResource where the schema cannot be read. Marks
-// the document with the schema's default attributes nowhere.
+// Faults in the document's order; none: valid. What follows an element that may not stand there is not looked
+// at. kMissingResource where the schema cannot be read. The document is not changed.
 Result<std::vector<SchemaFault>> ValidateXml(xmlDoc* document, const std::filesystem::path& schema);
 
 }  // namespace vanthu

@@ -96,12 +96,23 @@ bool IsBodyParagraph(const Paragraph& paragraph, const Line& kind) {
                      [&](const Line& line) { return !SharesAxis(line, kind); });
 }
 
+// A title that goes on: bold below bold, or capitals below capitals, on the title's axis. Only then may a
+// line that opens as a body does ("thực hiện cơ chế …") be a wrapped title's.
+bool GoesOn(const HeadLine& line, const HeadLine* first, const Line& kind, const Head& head) {
+  if (first == nullptr || !SharesAxis(*line.line, kind) || IsBodyParagraph(*line.paragraph, kind))
+    return false;
+  const bool bold = !head.recognised && first->line->bold == true && line.line->bold == true;
+  const bool capitals = CapitalShare(line.text.folded()) > 0.9 && CapitalShare(first->text.folded()) > 0.9;
+  return bold || capitals;
+}
+
 bool EndsTitle(const HeadLine& line, const HeadLine* first, const Line& kind, const Head& head,
                const FieldRules& rules) {
   const std::string& key = line.text.key();
   const std::size_t at = SkipSpace(key, 0);
   if (at >= key.size() || key[at] == '(' || IsRuleOfSigns(line.text.folded())) return true;
-  if (MatchAnyAt(key, at, rules.header.title_ends, head.recognised)) return true;
+  if (MatchAnyAt(key, at, rules.header.title_ends, head.recognised) && !GoesOn(line, first, kind, head))
+    return true;
   const bool body = !SharesAxis(*line.line, kind) || IsBodyParagraph(*line.paragraph, kind);
   if (body && !StandsInside(*line.line, head.area)) return true;
   if (first == nullptr) return false;

@@ -66,7 +66,7 @@ Status CheckColumns(const Columns& columns, Where where) {
     sum += column.width_share;
     for (const ColumnItem& item : column.items) {
       const auto* paragraph = std::get_if<Paragraph>(&item);
-      const Status checked =
+      Status checked =
           paragraph != nullptr ? CheckParagraph(*paragraph, where) : CheckPlace(std::get<Place>(item), where);
       if (!checked) return checked;
     }

@@ -72,7 +72,7 @@ class SectionFlow {
     element_ = tree_.Add(Tag::kSect, 0);
     for (std::size_t i = 0; i < section_.blocks.size(); ++i) {
       where_.block = static_cast<int>(i);
-      const Status added =
+      Status added =
           std::visit([this](const auto& block) { return this->Add(block); }, section_.blocks[i]);
       if (!added) return added;
     }
@@ -172,7 +172,7 @@ Result<double> SectionFlow::LayColumn(const Column& column, double x, double wid
     const auto& paragraph = std::get<Paragraph>(item);
     top += paragraph.space_before_pt;
     const std::uint32_t element = tree_.AddParagraph(paragraph, element_);
-    const Result<double> end = LayParagraph(paragraph, width, top, element, where_, shaper_, lines_);
+    Result<double> end = LayParagraph(paragraph, width, top, element, where_, shaper_, lines_);
     if (!end) return end;
     top = *end + paragraph.space_after_pt;
   }
@@ -383,7 +383,7 @@ Status LayOut(const Document& document, int most_pages, Shaper& shaper, Structur
   for (std::size_t i = 0; i < document.sections.size(); ++i) {
     if (document.sections[i].blocks.empty()) continue;
     if (document.sections[i].restart_numbers) number = 0;
-    const Status laid =
+    Status laid =
         SectionFlow(document, static_cast<int>(i), shaper, tree, pages, most_pages, number, sink).Run();
     if (!laid) return laid;
   }

@@ -37,10 +37,20 @@ class DocumentBuilder {
     binding_.Walk(part, [&](const FormElement& child) { AddBlock(child); });
     blocks_ = nullptr;
     if (section.blocks.empty()) return;
+    KeepOffTables(section.blocks);
     const std::string orientation = part.Attribute("orientation", "portrait");
     if (orientation == "landscape" || (orientation == "auto" && WantsLandscape(section)))
       section.orientation = Orientation::kLandscape;
     sections_.push_back(std::move(section));
+  }
+
+  // Text below a table stands off its frame.
+  static void KeepOffTables(std::vector<Block>& blocks) {
+    constexpr double kGapPt = 6;  // as between paragraphs
+    for (std::size_t i = 1; i < blocks.size(); ++i)
+      if (Paragraph* paragraph = std::get_if<Paragraph>(&blocks[i]);
+          paragraph && std::holds_alternative<Table>(blocks[i - 1]))
+        paragraph->space_before_pt = std::max(paragraph->space_before_pt, kGapPt);
   }
 
   bool WantsLandscape(const Section& section) const {

@@ -1,5 +1,7 @@
 // The block noi-dung: a record's sections as Decree 30/2020 lays them out (Annex I, II.6, and the table of
 // styles).
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "pipeline/base/unicode.h"
@@ -70,7 +72,8 @@ class ContentBuilder {
         const std::string* text = paragraph.As<std::string>();
         if (text == nullptr) continue;
         if (first && runs_in)
-          Put("noi-dung", {article ? Bold(WithStop(label)) : Plain(WithStop(label)), Plain(" " + *text)});
+          Put("noi-dung",
+              {article ? Bold(WithStop(label)) : Plain(WithStop(label)), Plain(fmt::format(" {}", *text))});
         else
           Put(preamble && OpensWith(*text, rules_.basis_openings) ? "can-cu" : "noi-dung", {Plain(*text)});
         first = false;

@@ -1,5 +1,7 @@
 #include "templates/forms/official_blocks.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "pipeline/base/unicode.h"
@@ -49,10 +51,10 @@ Column AgencySide(const FormElement& block, Binding& binding) {
                       AgencyInHead(binding.Needed(block, "header.issuing_agency"), rules)));
   if (BearsNumber(binding)) {
     const std::string number = binding.Optional("header.number");
-    column.items.emplace_back(StyledParagraph(
-        rules.StyleOf("so-ky-hieu"), rules.number_label + " " +
-                                         (number.empty() ? rules.number_blank : PaddedNumber(number)) + "/" +
-                                         binding.Needed(block, "header.notation")));
+    const std::string line = fmt::format("{} {}/{}", rules.number_label,
+                                         number.empty() ? rules.number_blank : PaddedNumber(number),
+                                         binding.Needed(block, "header.notation"));
+    column.items.emplace_back(StyledParagraph(rules.StyleOf("so-ky-hieu"), line));
   }
   for (const char* path : {"header.secrecy", "header.urgency"})
     if (const std::string stamp = binding.Optional(path); !stamp.empty())
@@ -101,8 +103,9 @@ std::vector<Paragraph> BuildAddressees(const FormElement& block, Binding& bindin
     return {StyledParagraph(rules.StyleOf("kinh-gui"), rules.addressees_label + " " + addressees[0])};
   std::vector<Paragraph> out{StyledParagraph(rules.StyleOf("kinh-gui"), rules.addressees_label)};
   for (std::size_t i = 0; i < addressees.size(); ++i)
-    out.push_back(StyledParagraph(rules.StyleOf("noi-gui"),
-                                  "- " + addressees[i] + (i + 1 < addressees.size() ? ";" : ".")));
+    out.push_back(
+        StyledParagraph(rules.StyleOf("noi-gui"),
+                        fmt::format("- {}{}", addressees[i], i + 1 < addressees.size() ? ";" : ".")));
   return out;
 }
 
@@ -118,8 +121,9 @@ std::vector<ColumnItem> BuildRecipients(const FormElement& block, Binding& bindi
   const Conventions& rules = binding.conventions();
   items.emplace_back(StyledParagraph(rules.StyleOf("noi-nhan-dau"), rules.recipients_label));
   for (std::size_t i = 0; i < recipients.size(); ++i)
-    items.emplace_back(StyledParagraph(rules.StyleOf("noi-nhan"),
-                                       "- " + recipients[i] + (i + 1 < recipients.size() ? ";" : ".")));
+    items.emplace_back(
+        StyledParagraph(rules.StyleOf("noi-nhan"),
+                        fmt::format("- {}{}", recipients[i], i + 1 < recipients.size() ? ";" : ".")));
   return items;
 }
 

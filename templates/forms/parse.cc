@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "pipeline/base/file.h"
 #include "pipeline/base/unicode.h"
@@ -95,8 +96,7 @@ Message WithNearest(std::string vi, std::string en, const std::string& nearest) 
 
 Message SentenceOf(const SchemaFault& fault, const Vocabulary& names) {
   switch (fault.kind) {
-    case SchemaFaultKind::kUnknownElement:
-    case SchemaFaultKind::kMissingElement:
+    case SchemaFaultKind::kElement:
       if (names.HasElement(fault.element))
         return {fmt::format("phần tử <{}> không được đứng ở đây, hoặc còn thiếu phần tử bên trong",
                             fault.element),
@@ -109,8 +109,8 @@ Message SentenceOf(const SchemaFault& fault, const Vocabulary& names) {
                          fmt::format("this element has no attribute \"{}\"", fault.attribute),
                          NearestName(fault.attribute, names.Attributes()));
     case SchemaFaultKind::kMissingAttribute:
-      return {"thiếu một thuộc tính bắt buộc: " + fault.cause,
-              "a required attribute is missing: " + fault.cause};
+      return {fmt::format("thiếu thuộc tính bắt buộc «{}»", fault.attribute),
+              fmt::format("the required attribute \"{}\" is missing", fault.attribute)};
     case SchemaFaultKind::kValue:
       return WithNearest(
           fmt::format("thuộc tính «{}» không nhận giá trị «{}»", fault.attribute, fault.value),
@@ -154,6 +154,42 @@ FormElement ElementOf(xmlNode* node, ElementKind kind) {
   return element;
 }
 
+xmlNode* FindNode(xmlNode* node, long line, const std::string& name) {
+  for (xmlNode* child = node == nullptr ? nullptr : node->children; child != nullptr; child = child->next) {
+    if (child->type != XML_ELEMENT_NODE) continue;
+    if (xmlGetLineNo(child) == line && name == Text(child->name)) return child;
+    if (xmlNode* found = FindNode(child, line, name)) return found;
+  }
+  return nullptr;
+}
+
+// Every fault of the schema: after an element that may not stand where it does nothing more is looked at, so
+// that one is taken out and the rest looked at again. Spoils the document.
+Result<std::vector<SchemaFault>> AllSchemaFaults(xmlDoc* document, const std::filesystem::path& schema) {
+  constexpr int kMostRounds = 50;  // misplaced elements that are told in one run
+  std::vector<SchemaFault> all;
+  std::set<std::tuple<long, std::string, std::string>> told;
+  for (int round = 0; round < kMostRounds; ++round) {
+    Result<std::vector<SchemaFault>> found = ValidateXml(document, schema);
+    if (!found) return found;
+    bool removed = false;
+    for (SchemaFault& fault : *found) {
+      xmlNode* misplaced = fault.kind == SchemaFaultKind::kElement
+                               ? FindNode(reinterpret_cast<xmlNode*>(document), fault.line, fault.element)
+                               : nullptr;
+      if (misplaced != nullptr && misplaced->parent != nullptr &&
+          misplaced->parent->type == XML_ELEMENT_NODE) {
+        xmlUnlinkNode(misplaced);
+        xmlFreeNode(misplaced);
+        removed = true;
+      }
+      if (told.emplace(fault.line, fault.element, fault.cause).second) all.push_back(std::move(fault));
+    }
+    if (!removed) break;
+  }
+  return all;
+}
+
 void AddSchemaFaults(const std::vector<SchemaFault>& found, const std::filesystem::path& schema,
                      std::vector<FormFault>* faults) {
   if (found.empty()) return;
@@ -172,13 +208,14 @@ Result<ParsedForm> ParseForm(std::string_view xml, const std::string& file,
     parsed.faults.push_back({document.error().line, {}, document.error().what});
     return parsed;
   }
-  const Result<std::vector<SchemaFault>> found = ValidateXml(document->get(), schema);
-  if (!found) return Fail(found.error());
-  AddSchemaFaults(*found, schema, &parsed.faults);
   xmlNode* root = xmlDocGetRootElement(document->get());
   const std::optional<ElementKind> kind = root == nullptr ? std::nullopt : KindOf(Text(root->name));
+  Form form{{}, {}, file, Sha256Hex(xml), {}};
+  if (kind == ElementKind::kTemplate) form.root = ElementOf(root, *kind);
+  const Result<std::vector<SchemaFault>> found = AllSchemaFaults(document->get(), schema);
+  if (!found) return Fail(found.error());
+  AddSchemaFaults(*found, schema, &parsed.faults);
   if (kind == ElementKind::kTemplate) {
-    Form form{{}, {}, file, Sha256Hex(xml), ElementOf(root, *kind)};
     form.id = form.root.Attribute("id");
     form.title = form.root.Attribute("title");
     CheckForm(form, &parsed.faults);

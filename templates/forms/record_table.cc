@@ -1,5 +1,6 @@
 // A record's own table, to be set again.
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 #include "pipeline/base/unicode.h"
@@ -15,13 +16,18 @@ namespace {
 constexpr int kPortraitCharacters = 80;
 constexpr int kLandscapeCharacters = 125;
 
+// Capitals are half as wide again as small letters; bold, as heads are, a tenth more.
 int LongestWord(const std::string& text) {
-  int longest = 0, length = 0;
-  for (const char32_t c : ToCodePoints(text)) {
-    length = c == U' ' || c == U'\n' ? 0 : length + 1;
+  constexpr double kCapital = 1.5;
+  double longest = 0, length = 0;
+  const std::u32string letters = ToCodePoints(text), small = ToCodePoints(ToLower(text));
+  for (std::size_t i = 0; i < letters.size(); ++i) {
+    const bool gap = letters[i] == U' ' || letters[i] == U'\n';
+    const bool capital = i < small.size() && small[i] != letters[i];
+    length = gap ? 0 : length + (capital || letters[i] == U'&' ? kCapital : 1);
     longest = std::max(longest, length);
   }
-  return longest;
+  return static_cast<int>(std::ceil(longest));
 }
 
 // A row that names a group: below the heads, one cell over most of the columns.

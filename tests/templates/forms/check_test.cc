@@ -57,7 +57,7 @@ TEST(CheckForm, SchemaFaultsAreSentencesWithTheNearestWord) {
   EXPECT_THAT(TheFault("<part><p style=\"guia\">a</p></part>").message.vi,
               AllOf(HasSubstr("không nhận giá trị «guia»"), HasSubstr("«giua»")));
   EXPECT_THAT(TheFault("<part><block name=\"noi-nhn\"/></part>").message.vi, HasSubstr("«noi-nhan»"));
-  EXPECT_THAT(TheFault("<part><p><v/></p></part>").message.vi, HasSubstr("thiếu một thuộc tính bắt buộc"));
+  EXPECT_THAT(TheFault("<part><p><v/></p></part>").message.vi, HasSubstr("thiếu thuộc tính bắt buộc «path»"));
   EXPECT_THAT(TheFault("<part>chữ</part>").message.vi, HasSubstr("không được viết chữ ở đây"));
 }
 
