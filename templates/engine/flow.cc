@@ -72,8 +72,7 @@ class SectionFlow {
     element_ = tree_.Add(Tag::kSect, 0);
     for (std::size_t i = 0; i < section_.blocks.size(); ++i) {
       where_.block = static_cast<int>(i);
-      Status added =
-          std::visit([this](const auto& block) { return this->Add(block); }, section_.blocks[i]);
+      Status added = std::visit([this](const auto& block) { return this->Add(block); }, section_.blocks[i]);
       if (!added) return added;
     }
     for (std::size_t at = 0; at < boxes_.size();) {
