@@ -7,7 +7,6 @@
 #include "pipeline/layout/layout.h"
 #include "pipeline/record/json.h"
 #include "pipeline/record/sheets.h"
-#include "pipeline/run/source_frame.h"
 
 namespace vanthu::app {
 namespace {
@@ -41,8 +40,7 @@ Result<std::string> Produce(const Arguments& arguments, const run::DigitiseOptio
   } else {
     tables = document.tables;
   }
-  for (Table& table : tables) run::MapToSource(document, &table);
-  return Write(tables, arguments.format);
+  return Write(InSourceFrame(std::move(tables), document.pages), arguments.format);
 }
 
 int Run(const Arguments& arguments, const Common& common) {

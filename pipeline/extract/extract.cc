@@ -19,16 +19,6 @@
 namespace vanthu::extract {
 namespace {
 
-std::vector<Table> MapTables(const DocumentLayout& document, const Mapper& mapper) {
-  std::vector<Table> out = document.tables;
-  for (Table& table : out) {
-    for (Place& place : table.places) place.box = mapper.ToSource(place.page, place.box);
-    for (Cell& cell : table.cells)
-      for (Place& place : cell.places) place.box = mapper.ToSource(place.page, place.box);
-  }
-  return out;
-}
-
 // An appendix that stands alone is its own document: kind, subject and what it is issued with come from its
 // heading.
 void HeadOfAppendix(const FoundAppendix& found, const FieldRules& rules, Header* header, Notes* notes) {
@@ -61,7 +51,7 @@ Record Extract(const DocumentLayout& document, const Rules& rules) {
   notes.findings = document.findings;
   const Reading reading(document);
   const Mapper& mapper = reading.mapper();
-  record.tables = MapTables(document, mapper);
+  record.tables = InSourceFrame(document.tables, document.pages);
   const Parts parts = FindParts(reading, fields);
 
   const FoundHeader head = FindHeader(reading, parts.main, fields, &notes);

@@ -12,7 +12,9 @@
 namespace vanthu::intake {
 namespace {
 
-constexpr double kGapEm = 0.1;        // Poppler's minWordBreakSpace
+constexpr double kGapEm = 0.1;  // Poppler's minWordBreakSpace
+constexpr double kNoSpaceEm =
+    0.01;  // of a painted space; of spaces pulled in to fill a line 0.02 em stayed (seen)
 constexpr double kBackEm = -0.3;      // kerning pulls back by at most 0.15 em; more is another place
 constexpr double kBaselineEm = 0.12;  // footnote marks rise by 0.3 em, skewed lines drift by far less a glyph
 constexpr double kTwiceEm =
@@ -250,7 +252,7 @@ void JoinFragments(std::vector<GlyphRun>& runs) {
         GlyphRun* left = p.start <= q.start ? &p : &q;
         GlyphRun* right = left == &p ? &q : &p;
         const double gap = right->start - left->end;
-        if (gap > kGapEm * em || gap < -kTwiceEm * em) continue;
+        if (gap > (left->space_after ? kNoSpaceEm : kGapEm) * em || gap < -kTwiceEm * em) continue;
         left->glyphs.insert(left->glyphs.end(), right->glyphs.begin(), right->glyphs.end());
         left->codes.insert(left->codes.end(), right->codes.begin(), right->codes.end());
         left->end = right->end;

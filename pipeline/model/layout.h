@@ -1,6 +1,7 @@
 // What layout says of a document: lines, paragraphs, tables, in reading order over all pages.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,5 +72,21 @@ struct DocumentLayout {
   std::vector<FlowItem> flow;  // page numbers and repeated headings left out, cut rows and paragraphs joined
   std::vector<Finding> findings;  // the pages' own, and what layout adds
 };
+
+// The same tables with their places in the pages as the file shows them, which is what boxes mean in all that
+// is written, instead of in the upright frames that layout works in.
+inline std::vector<Table> InSourceFrame(std::vector<Table> tables, const std::vector<LayoutPage>& pages) {
+  const auto map = [&](Place& place) {
+    const auto page =
+        std::lower_bound(pages.begin(), pages.end(), place.page,
+                         [](const LayoutPage& shown, int wanted) { return shown.page < wanted; });
+    if (page != pages.end() && page->page == place.page) place.box = page->to_source.Map(place.box);
+  };
+  for (Table& table : tables) {
+    std::for_each(table.places.begin(), table.places.end(), map);
+    for (Cell& cell : table.cells) std::for_each(cell.places.begin(), cell.places.end(), map);
+  }
+  return tables;
+}
 
 }  // namespace vanthu

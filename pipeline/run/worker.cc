@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <exception>
 #include <new>
 #include <utility>
@@ -49,6 +50,18 @@ constexpr bool kLimitMemory = false;
 #else
 constexpr bool kLimitMemory = true;
 #endif
+
+// Below this share of a processor a silent child waits for what does not come; a starved one gets more.
+constexpr int kIdleShare = 50;  // a guess: a fiftieth
+// However little of the processor a child gets, it is given up after so many times a page's limit.
+constexpr int kMostWaiting = 10;
+
+std::chrono::nanoseconds ProcessorTime(pid_t pid) {
+  clockid_t clock{};
+  timespec used{};
+  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return {};
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
 
 bool WriteAll(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
@@ -194,7 +207,7 @@ Result<Worker> Worker::Start(std::string name, const Work& work, const WorkerLim
   worker.limits_ = limits;
   worker.pid_ = pid;
   worker.descriptor_ = pipe_ends[0];
-  worker.last_sign_ = std::chrono::steady_clock::now();
+  worker.Sign();
   return worker;
 }
 
@@ -217,6 +230,7 @@ Worker& Worker::operator=(Worker&& other) noexcept {
   pages_done_ = other.pages_done_;
   pages_total_ = other.pages_total_;
   last_sign_ = other.last_sign_;
+  used_at_last_sign_ = other.used_at_last_sign_;
   return *this;
 }
 
@@ -240,7 +254,7 @@ bool Worker::Receive() {
   if (got == 0) return true;
   received_.append(buffer, static_cast<std::size_t>(got));
   // What a child tells is no sign of life: with more of it, a page would have more time.
-  if (ParseFrames()) last_sign_ = std::chrono::steady_clock::now();
+  if (ParseFrames()) Sign();
   return false;
 }
 
@@ -272,9 +286,18 @@ bool Worker::ParseFrames() {
   return alive || !received_.empty();
 }
 
+void Worker::Sign() {
+  last_sign_ = std::chrono::steady_clock::now();
+  used_at_last_sign_ = ProcessorTime(pid_);
+}
+
 void Worker::KillIfSilent() {
   if (limits_.per_page.count() == 0 || timed_out_ || pid_ <= 0) return;
-  if (std::chrono::steady_clock::now() - last_sign_ < limits_.per_page) return;
+  const auto silent = std::chrono::steady_clock::now() - last_sign_;
+  if (silent < limits_.per_page) return;
+  const std::chrono::nanoseconds used = ProcessorTime(pid_) - used_at_last_sign_;
+  const bool at_work = used > silent / kIdleShare;
+  if (at_work && used < limits_.per_page && silent < limits_.per_page * kMostWaiting) return;
   timed_out_ = true;
   ::kill(pid_, SIGKILL);
 }

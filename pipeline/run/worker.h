@@ -18,7 +18,9 @@
 namespace vanthu::run {
 
 struct WorkerLimits {
-  // Longest silence: time for one page, or for the steps after the last page. 0 = no limit.
+  // Longest silence: time for one page, or for the steps after the last page. 0 = no limit. The child's own
+  // processor time counts, so that a busy machine stops no healthy page; where the child does not even use
+  // the processor, or has been silent for ten times as long, the clock does.
   std::chrono::seconds per_page{120};
   std::uint64_t memory_bytes = 4ull << 30;  // address space of the child; 0 = no limit
 };
@@ -54,6 +56,7 @@ class Worker {
   Worker() = default;
   void Kill();
   bool ParseFrames();  // whether one of them, or the beginning of one, is a sign of life
+  void Sign();         // of life: silence begins anew
 
   std::string name_;
   WorkerLimits limits_;
@@ -67,6 +70,7 @@ class Worker {
   int pages_done_ = 0;
   int pages_total_ = 0;
   std::chrono::steady_clock::time_point last_sign_;
+  std::chrono::nanoseconds used_at_last_sign_{0};  // the child's processor time then
 };
 
 // Runs one worker to its end; `on_progress` may be empty. Stops with kInterrupted when Interrupted() turns

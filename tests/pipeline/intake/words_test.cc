@@ -48,6 +48,16 @@ TEST(Words, JustifiedTextWithoutSpacesSplitsAtGaps) {
   EXPECT_EQ(Joined(page), "Căn cứ");
 }
 
+TEST(Words, APaintedSpaceSplitsHoweverNarrowALineWasSetToFit) {
+  // Word pulls the space of a line that is too full back to 0.03 em; pulled back wholly, it is no space.
+  const auto pulled = [](const std::string& by) {
+    return Read(TinyPdf().AddPage("BT /F1 12 Tf 50 700 Td [" + TinyPdf::Hex("các ") + by +
+                                  TinyPdf::Hex("Vụ") + "] TJ ET"));
+  };
+  EXPECT_EQ(Joined(pulled(" 470 ")), "các Vụ");
+  EXPECT_EQ(Joined(pulled(" 500 ")), "cácVụ");
+}
+
 TEST(Words, CharacterSpacingDoesNotSplit) {
   const Page page =
       Read(TinyPdf().AddPage("BT /F1 12 Tf 6 Tc 50 700 Td " + TinyPdf::Hex("KẾ HOẠCH") + " Tj ET"));
