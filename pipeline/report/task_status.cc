@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "pipeline/base/unicode.h"
 #include "pipeline/report/progress_file.h"
@@ -26,12 +27,17 @@ std::string LabelKey(const std::string& label) {
   return key;
 }
 
-bool Names(const ProgressEntry& entry, const SourceDocument& document) {
-  if (entry.date && entry.date != document.date) return false;
-  const std::string key = DocumentKey(entry.document);
-  return key == DocumentKey(NameOf(document)) || key == DocumentKey(document.file) ||
-         key == document.sha256 ||
-         (document.notation && !document.number && key == DocumentKey(*document.notation));
+// Documents by every name that a progress file may give them.
+using DocumentIndex = std::multimap<std::string, const SourceDocument*>;
+
+DocumentIndex IndexOf(const std::vector<SourceDocument>& documents) {
+  DocumentIndex index;
+  for (const SourceDocument& document : documents) {
+    const std::set<std::string> keys = {DocumentKey(NameOf(document)), DocumentKey(document.file),
+                                        DocumentKey(document.sha256)};
+    for (const std::string& key : keys) index.emplace(key, &document);
+  }
+  return index;
 }
 
 bool Fits(const ProgressEntry& entry, const Task& task) {
@@ -57,15 +63,17 @@ std::string Shown(const Task& task) {
 using Entries = std::map<const Task*, const ProgressEntry*>;
 
 // The one task that the entry is of.
-Result<const Task*> TaskOf(const ProgressEntry& entry, const std::vector<SourceDocument>& documents) {
+Result<const Task*> TaskOf(const ProgressEntry& entry, const DocumentIndex& documents) {
   const auto refuse = [&](const std::string& vi, const std::string& en) {
     return Fail(DataError(
         entry.file, {fmt::format("{}: {}", entry.where.vi, vi), fmt::format("{}: {}", entry.where.en, en)}));
   };
   std::vector<const Task*> tasks;
   bool known = false;
-  for (const SourceDocument& document : documents) {
-    if (!Names(entry, document)) continue;
+  const auto [first, last] = documents.equal_range(DocumentKey(entry.document));
+  for (auto named = first; named != last; ++named) {
+    const SourceDocument& document = *named->second;
+    if (entry.date && entry.date != document.date) continue;
     known = true;
     for (const Task& task : document.tasks)
       if (Fits(entry, task)) tasks.push_back(&task);
@@ -88,8 +96,9 @@ Result<const Task*> TaskOf(const ProgressEntry& entry, const std::vector<SourceD
 Result<Entries> MatchEntries(const std::vector<ProgressEntry>& progress,
                              const std::vector<SourceDocument>& documents) {
   Entries entries;
+  const DocumentIndex index = IndexOf(documents);
   for (const ProgressEntry& entry : progress) {
-    const Result<const Task*> task = TaskOf(entry, documents);
+    const Result<const Task*> task = TaskOf(entry, index);
     if (!task) return Fail(task.error());
     const auto [earlier, added] = entries.emplace(*task, &entry);
     if (!added)
