@@ -323,7 +323,7 @@ class Checker {
       if (target.shape != nullptr && (target.through_list || target.shape->kind != ShapeKind::kNumber))
         FaultKind(child, *target.shape, "một số", "a number");
     }
-    if (series_ && values != *series_)
+    if (series_ && *series_ > 0 && values != *series_)
       Fault(element, fmt::format("thanh có {} giá trị, biểu đồ có {} dãy", values, *series_),
             fmt::format("the bar has {} values, the chart {} series", values, *series_));
   }
