@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kMostRows = 200'000;
 constexpr std::size_t kMostColumns = 100;
 
-Error At(const std::string& file, const Message& where, Message what) {
+Error At(const std::string& file, const Message& where, const Message& what) {
   return DataError(file, {where.vi + ": " + what.vi, where.en + ": " + what.en});
 }
 
@@ -163,7 +163,7 @@ Result<ProgressEntry> ProgressEntryOf(const std::function<std::string(const char
   ProgressEntry entry;
   entry.file = file;
   entry.where = where;
-  const auto refuse = [&](const char* column, Message what) {
+  const auto refuse = [&](const char* column, const Message& what) {
     return Fail(At(file, where,
                    {fmt::format("«{}» {}: {}", column, text(column), what.vi),
                     fmt::format("\"{}\" {}: {}", column, text(column), what.en)}));
