@@ -96,6 +96,7 @@ int Main(int argc, char** argv) {
   AddDigitise(&app, &common, &chosen);
   AddSearch(&app, &common, &chosen);
   AddRender(&app, &common, &chosen);
+  AddReport(&app, &common, &chosen);
   AddForm(&app, &common, &chosen);
   AddDemo(&app, &common, &chosen);
   AddEvaluate(&app, &common, &chosen);

@@ -46,6 +46,7 @@ void AddText(CLI::App* app, Common* common, Action* chosen);
 void AddDigitise(CLI::App* app, Common* common, Action* chosen);
 void AddSearch(CLI::App* app, Common* common, Action* chosen);
 void AddRender(CLI::App* app, Common* common, Action* chosen);
+void AddReport(CLI::App* app, Common* common, Action* chosen);
 void AddForm(CLI::App* app, Common* common, Action* chosen);
 void AddDemo(CLI::App* app, Common* common, Action* chosen);
 void AddEvaluate(CLI::App* app, Common* common, Action* chosen);

@@ -8,6 +8,7 @@
 
 #include "pipeline/archive/database.h"
 #include "pipeline/archive/folder.h"
+#include "pipeline/archive/listing.h"
 #include "pipeline/archive/query.h"
 #include "pipeline/archive/schema.h"
 #include "pipeline/archive/search.h"
@@ -92,6 +93,8 @@ class FileStore final : public Store {
   Status Quarantine(const QuarantineEntry& entry) override;
   Result<std::vector<Hit>> Search(const std::string& query, int limit) override;
   Result<StoreCounts> Counts() override;
+  Result<std::vector<StoredDocument>> Documents() override { return ListDocuments(*database_); }
+  Result<std::vector<Date>> QuarantineDays() override { return ListQuarantineDays(*database_); }
   fs::path FolderOf(const std::string& sha256) const override {
     return IsSha256(sha256) ? folders_.Document(sha256) : fs::path();
   }

@@ -56,6 +56,20 @@ struct Hit {
   std::string snippet;  // matches between [ and ]
 };
 
+// What the index says of a document: enough to count it.
+struct StoredDocument {
+  std::string sha256;
+  std::string file;
+  std::string origin;  // "text", "scan", "mixed", "attached-record"
+  Text type_code, type_name, number, notation, issuing_agency, subject;
+  std::optional<Date> date;       // of the document
+  std::optional<Date> digitised;  // the day it was committed, in Vietnam
+  int pages = 0;
+  std::int64_t doubtful = 0;  // open entries of the review queue for doubtful values
+  bool searchable = false;    // it has text to search
+  bool has_tasks = false;
+};
+
 struct StoreCounts {
   std::int64_t documents = 0;
   std::int64_t quarantined = 0;
@@ -84,6 +98,10 @@ class Store {
   // See query.h for what a query may hold. Any text is safe; kUsage: empty, too long, or a date that is none.
   virtual Result<std::vector<Hit>> Search(const std::string& query, int limit) = 0;
   virtual Result<StoreCounts> Counts() = 0;
+  // All documents, by date, number and hash: the same store gives the same list.
+  virtual Result<std::vector<StoredDocument>> Documents() = 0;
+  // The day on which each document in quarantine was put there, in Vietnam, in order.
+  virtual Result<std::vector<Date>> QuarantineDays() = 0;
   virtual std::filesystem::path FolderOf(const std::string& sha256) const = 0;
 };
 

@@ -5,4 +5,5 @@
 #include "pipeline/model/page.h"
 #include "pipeline/model/raster.h"
 #include "pipeline/model/record.h"
+#include "pipeline/model/report.h"
 #include "pipeline/model/table.h"

@@ -15,6 +15,7 @@
 #include "pipeline/model/finding.h"
 #include "pipeline/model/geometry.h"
 #include "pipeline/model/page.h"
+#include "pipeline/model/report.h"
 #include "pipeline/model/table.h"
 
 namespace vanthu {
@@ -151,6 +152,7 @@ struct Record {
   std::vector<Target> targets;
   std::map<std::string, Evidence> evidence;  // by JSON pointer: "/header/number"
   std::vector<Finding> findings;
+  std::optional<Report> report;        // of a periodic report: what was computed for it
   std::optional<Rendering> rendering;  // of a record that is carried by the document made from it
   std::set<std::string> unexamined;    // top-level members that could not be looked at: "signatures"
 };

@@ -262,6 +262,31 @@ Json FindingsToJson(const std::vector<Finding>& findings) {
   return out;
 }
 
+Json FiguresToJson(const Figures& figures, std::span<const FigureName> names) {
+  Json out = Json::object();
+  for (const FigureName& name : names) {
+    const auto found = figures.find(name.name);
+    if (found == figures.end()) continue;
+    if (const double* number = std::get_if<double>(&found->second)) out[name.name] = Number(*number);
+    if (const Date* date = std::get_if<Date>(&found->second)) out[name.name] = Iso(*date);
+    if (const std::string* text = std::get_if<std::string>(&found->second))
+      if (Json value = String(*text); !value.is_null()) out[name.name] = std::move(value);
+  }
+  return out;
+}
+
+Json ReportToJson(const Report& report) {
+  Json out = FiguresToJson(report.figures, kReportFigures);
+  for (const ReportList& list : kReportLists) {
+    const auto found = report.lists.find(list.name);
+    if (found == report.lists.end()) continue;
+    Json rows = Json::array();
+    for (const Figures& row : found->second) rows.push_back(FiguresToJson(row, list.columns));
+    out[list.name] = std::move(rows);
+  }
+  return out;
+}
+
 Json RenderingToJson(const Rendering& rendering) {
   Json fonts = Json::array();
   for (const Rendering::Font& font : rendering.fonts)
@@ -297,6 +322,7 @@ std::string ToJson(const Record& record, JsonStyle style) {
   add("signatures", Json::array());
   out["evidence"] = EvidenceToJson(record.evidence);
   out["findings"] = FindingsToJson(record.findings);
+  if (record.report) out["report"] = ReportToJson(*record.report);
   if (record.rendering) out["rendering"] = RenderingToJson(*record.rendering);
   return style == JsonStyle::kOneLine ? OneLine(out) : Indented(out);
 }

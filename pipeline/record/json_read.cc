@@ -336,6 +336,32 @@ Finding ReadFinding(const Node& node) {
           node["message"].AsText().value_or(""), node["page"].AsPage()};
 }
 
+Figures ReadFigures(const Node& node, std::span<const FigureName> names) {
+  node.AsObject();
+  Figures figures;
+  for (const FigureName& name : names) {
+    const Node member = node[std::string(name.name).c_str()];
+    if (member.IsNull()) continue;
+    if (name.kind == FigureKind::kNumber) figures.emplace(name.name, *member.AsNumber());
+    if (name.kind == FigureKind::kDate) figures.emplace(name.name, *member.AsDate());
+    if (name.kind == FigureKind::kText)
+      if (Text text = member.AsText()) figures.emplace(name.name, std::move(*text));
+  }
+  return figures;
+}
+
+std::optional<Report> ReadReport(const Node& node) {
+  if (node.IsNull()) return std::nullopt;
+  Report report{ReadFigures(node, kReportFigures), {}};
+  for (const ReportList& list : kReportLists) {
+    const Node rows = node[std::string(list.name).c_str()];
+    if (rows.IsNull()) continue;
+    std::vector<Figures>& out = report.lists[std::string(list.name)];
+    rows.EachItem([&](const Node& row) { out.push_back(ReadFigures(row, list.columns)); });
+  }
+  return report;
+}
+
 std::string ReadSha256(const Node& node) {
   std::string text = node.AsText().value_or("");
   if (!IsSha256(text)) node.Refuse("phải là 64 chữ số thập lục phân", "must be 64 hexadecimal digits");
@@ -384,6 +410,7 @@ Record ReadRecord(const Node& root) {
     record.evidence[CleanText(pointer)] = ReadEvidence(item);
   });
   root["findings"].EachItem([&](const Node& item) { record.findings.push_back(ReadFinding(item)); });
+  record.report = ReadReport(root["report"]);
   record.rendering = ReadRendering(root["rendering"]);
   for (const std::string_view name : kLeavable)
     if (!root.Has(std::string(name).c_str())) record.unexamined.emplace(name);

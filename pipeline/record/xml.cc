@@ -43,6 +43,7 @@ class RecordWriter {
     WriteList("evidence", record_.evidence,
               [this](const auto& item) { WriteEvidence(item.first, item.second); });
     WriteList("findings", record_.findings, [this](const Finding& item) { WriteFinding(item); });
+    if (record_.report) WriteReport(*record_.report);
     if (record_.rendering) WriteRendering(*record_.rendering);
     xml_.End();
     return xml_.Finish();
@@ -271,6 +272,36 @@ class RecordWriter {
     xml_.Attribute("code", finding.code);
     if (finding.page) WritePage("page", *finding.page);
     xml_.Element("message", finding.message);
+    xml_.End();
+  }
+
+  void WriteFigures(const Figures& figures, std::span<const FigureName> names) {
+    for (const FigureName& name : names) {
+      const auto found = figures.find(name.name);
+      if (found == figures.end()) continue;
+      const std::string element(name.name);
+      if (const double* number = std::get_if<double>(&found->second); number && std::isfinite(*number))
+        xml_.Element(element.c_str(), fmt::to_string(*number));
+      if (const Date* date = std::get_if<Date>(&found->second)) xml_.Element(element.c_str(), Iso(*date));
+      if (const std::string* text = std::get_if<std::string>(&found->second))
+        xml_.Element(element.c_str(), *text);
+    }
+  }
+
+  void WriteReport(const Report& report) {
+    xml_.Start("report");
+    WriteFigures(report.figures, kReportFigures);
+    for (const ReportList& list : kReportLists) {
+      const auto found = report.lists.find(list.name);
+      if (found == report.lists.end()) continue;
+      xml_.Start(std::string(list.name).c_str());
+      for (const Figures& row : found->second) {
+        xml_.Start("row");
+        WriteFigures(row, list.columns);
+        xml_.End();
+      }
+      xml_.End();
+    }
     xml_.End();
   }
 

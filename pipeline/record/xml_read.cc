@@ -82,6 +82,13 @@ class Element {
     return date;
   }
 
+  // The number that the element holds; the schema allows nothing else there.
+  double AsDouble() const {
+    const std::vector<double> numbers = NumbersIn<double>(AsText().value_or(""));
+    if (numbers.size() != 1) Refuse("phải là một số", "must be one number");
+    return numbers.front();
+  }
+
   std::string Attribute(const char* name) const {
     const StringHandle value(
         node_ == nullptr ? nullptr : xmlGetNoNsProp(node_, reinterpret_cast<const xmlChar*>(name)));
@@ -90,7 +97,11 @@ class Element {
 
   template <typename Number>
   std::vector<Number> Numbers(const char* name) const {
-    const std::string text = Attribute(name);
+    return NumbersIn<Number>(Attribute(name));
+  }
+
+  template <typename Number>
+  std::vector<Number> NumbersIn(const std::string& text) const {
     std::vector<Number> out;
     const char* at = text.data();
     const char* const end = at + text.size();
@@ -307,6 +318,31 @@ Finding ReadFinding(const Element& element) {
           element["message"].AsText().value_or(""), page < 0 ? std::nullopt : std::optional<int>(page)};
 }
 
+Figures ReadFigures(const Element& element, std::span<const FigureName> names) {
+  Figures figures;
+  for (const FigureName& name : names) {
+    const Element member = element[std::string(name.name).c_str()];
+    if (!member) continue;
+    if (name.kind == FigureKind::kNumber) figures.emplace(name.name, member.AsDouble());
+    if (name.kind == FigureKind::kDate)
+      if (const std::optional<Date> date = member.AsDate()) figures.emplace(name.name, *date);
+    if (name.kind == FigureKind::kText)
+      if (Text text = member.AsText()) figures.emplace(name.name, std::move(*text));
+  }
+  return figures;
+}
+
+std::optional<Report> ReadReport(const Element& element) {
+  if (!element) return std::nullopt;
+  Report report{ReadFigures(element, kReportFigures), {}};
+  for (const ReportList& list : kReportLists)
+    if (const Element rows = element[std::string(list.name).c_str()]) {
+      std::vector<Figures>& out = report.lists[std::string(list.name)];
+      rows.Each("row", [&](const Element& row) { out.push_back(ReadFigures(row, list.columns)); });
+    }
+  return report;
+}
+
 std::optional<Rendering> ReadRendering(const Element& element) {
   if (!element) return std::nullopt;
   Rendering rendering{
@@ -341,6 +377,7 @@ Record ReadRecord(const Element& root) {
   });
   root["findings"].Each("finding",
                         [&](const Element& item) { record.findings.push_back(ReadFinding(item)); });
+  record.report = ReadReport(root["report"]);
   record.rendering = ReadRendering(root["rendering"]);
   for (const std::string_view name : kLeavable)
     if (!root[std::string(name).c_str()]) record.unexamined.emplace(name);

@@ -137,10 +137,33 @@ Status CheckCells(const Table& table, Where where) {
   return No(where, "bảng thiếu ô", "a position of the table has no cell");
 }
 
+Status CheckChart(const Chart& chart, Where where) {
+  constexpr std::size_t kMostGroups = 10'000;
+  if (chart.series.empty() || chart.series.size() > kMostSeries)
+    return No(where,
+              fmt::format("biểu đồ có {} dãy số liệu, nhiều nhất {}", chart.series.size(), kMostSeries),
+              fmt::format("a chart of {} series, at most {}", chart.series.size(), kMostSeries));
+  if (chart.groups.empty() || chart.groups.size() > kMostGroups)
+    return No(where, "biểu đồ không có nhóm nào hoặc có quá nhiều", "a chart of no groups or of too many",
+              chart.groups.empty() ? ErrorCode::kNotAccepted : ErrorCode::kLimit);
+  if (!Within(chart.size_pt, kSmallestSizePt, kLargestSizePt))
+    return No(where, "cỡ chữ không hợp lệ", "a letter size is out of range");
+  for (const ChartGroup& group : chart.groups) {
+    ++where.row;
+    if (group.values.size() != chart.series.size())
+      return No(where, "số giá trị khác số dãy", "values and series differ in number");
+    for (const std::optional<ChartValue>& value : group.values)
+      if (value && !Within(value->value, 0, 1e15))
+        return No(where, "giá trị của biểu đồ không được âm", "a chart's value is out of range");
+  }
+  return {};
+}
+
 Status CheckBlock(const Block& block, const Where& where) {
   if (const auto* paragraph = std::get_if<Paragraph>(&block)) return CheckParagraph(*paragraph, where);
   if (const auto* columns = std::get_if<Columns>(&block)) return CheckColumns(*columns, where);
   if (const auto* place = std::get_if<Place>(&block)) return CheckPlace(*place, where);
+  if (const auto* chart = std::get_if<Chart>(&block)) return CheckChart(*chart, where);
   const auto& table = std::get<Table>(block);
   if (Status checked = CheckTableShape(table, where); !checked) return checked;
   return CheckCells(table, where);

@@ -83,7 +83,28 @@ struct Table {
   std::string summary;  // for readers that cannot see it
 };
 
-using Block = std::variant<Paragraph, Columns, Table, Place>;
+struct ChartValue {
+  double value = 0;  // not negative
+  std::string text;  // as written beside the bar: "1.250,5"
+};
+
+// Bars of one label, one below the other.
+struct ChartGroup {
+  std::string label;
+  std::vector<std::optional<ChartValue>> values;  // one a series; absent: no bar
+};
+
+// Horizontal bars with their values. Series are told apart by fills that a printer without colours keeps.
+struct Chart {
+  std::vector<std::string> series;  // at most kMostSeries
+  std::vector<ChartGroup> groups;
+  double size_pt = 11;
+  std::string alt;  // what the chart is about; the values are added for readers that cannot see it
+};
+
+inline constexpr std::size_t kMostSeries = 6;
+
+using Block = std::variant<Paragraph, Columns, Table, Place, Chart>;
 
 enum class Orientation { kPortrait, kLandscape };
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "templates/engine/chart_layout.h"
 #include "templates/engine/page.h"
 #include "templates/engine/table_layout.h"
 
@@ -20,13 +21,13 @@ constexpr double kA4WidthPt = 210 / 25.4 * 72;
 constexpr double kA4HeightPt = 297 / 25.4 * 72;
 constexpr double kSlackPt = 0.01;
 
-enum class Kind : std::uint8_t { kLine, kColumns, kRow, kPlace };
+enum class Kind : std::uint8_t { kLine, kColumns, kRow, kPlace, kChart };
 
 struct Box {
   Kind kind = Kind::kLine;
   bool may_break_before = true;
-  std::uint32_t index = 0;  // of the line, the columns, the row or the place
-  std::uint32_t table = 0;
+  std::uint32_t index = 0;  // of the line, the columns, the row, the place or the chart's part
+  std::uint32_t table = 0;  // or the chart
   std::uint32_t block = 0;
   double gap_pt = 0;  // before it, but not at a page's top
   double height_pt = 0;
@@ -88,6 +89,7 @@ class SectionFlow {
   Status Add(const Columns& columns);
   Status Add(const Table& table);
   Status Add(const Place& place);
+  Status Add(const Chart& chart);
   Result<double> LayColumn(const Column& column, double x, double width, LaidColumns& laid);
   Box& Push(Kind kind, std::size_t index, double height);
   double Height(std::size_t box, double y, std::size_t first);
@@ -117,6 +119,7 @@ class SectionFlow {
   std::vector<LaidColumns> columns_;
   std::vector<LaidPlace> places_;
   std::deque<TableLayout> tables_;
+  std::deque<ChartLayout> charts_;
   double gap_ = 0;     // owed before the next box
   bool keep_ = false;  // the next box stays with the last
   struct Spot {
@@ -221,6 +224,20 @@ Status SectionFlow::Add(const Place& place) {
   return {};
 }
 
+Status SectionFlow::Add(const Chart& chart) {
+  constexpr double kGapPt = 6;  // as between paragraphs
+  Result<ChartLayout> laid =
+      ChartLayout::Begin(chart, document_.margins.left_pt, width_, body_, where_, shaper_, tree_, element_);
+  if (!laid) return Fail(laid.error());
+  charts_.push_back(std::move(*laid));
+  gap_ += kGapPt;
+  for (std::size_t part = 0; part < charts_.back().Parts(); ++part)
+    Push(Kind::kChart, part, charts_.back().Height(part)).table =
+        static_cast<std::uint32_t>(charts_.size() - 1);
+  gap_ = kGapPt;
+  return {};
+}
+
 // The box's height where its top is at `y` of this page.
 double SectionFlow::Height(std::size_t at, double y, std::size_t first) {
   const Box& box = boxes_[at];
@@ -293,6 +310,9 @@ Error SectionFlow::TooHigh(const Box& box) const {
     case Kind::kPlace:
       return Refusal(ErrorCode::kLimit, {"chỗ dành cho ảnh cao hơn một trang" + place.vi,
                                          "a place is higher than a page" + place.en});
+    case Kind::kChart:
+      return Refusal(ErrorCode::kLimit, {"một nhóm của biểu đồ cao hơn một trang" + place.vi,
+                                         "a group of a chart is higher than a page" + place.en});
     case Kind::kLine:
     case Kind::kRow:
       break;
@@ -344,6 +364,7 @@ Status SectionFlow::Emit(std::size_t first, std::size_t end, double header, bool
     }
     if (box.kind == Kind::kLine) EmitLine(box.index, document_.margins.left_pt, y, page);
     if (box.kind == Kind::kPlace) EmitPlace(places_[box.index], y, page);
+    if (box.kind == Kind::kChart) charts_[box.table].Emit(box.index, y, page, tree_);
     if (box.kind == Kind::kColumns) {
       const LaidColumns& columns = columns_[box.index];
       for (const LaidColumns::Part& part : columns.parts)

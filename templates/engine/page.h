@@ -2,6 +2,7 @@
 // left.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -26,6 +27,16 @@ struct RuleItem {  // horizontal or vertical
   double width_pt = 0;
 };
 
+// Told apart without colours, in the order in which a chart's series take them.
+enum class Fill : std::uint8_t { kSolid, kHatch, kOutline, kGrey, kCross, kLight };
+inline constexpr std::size_t kFills = 6;
+
+struct FillItem {  // a rectangle with a thin outline
+  Fill fill = Fill::kSolid;
+  std::uint32_t element = kArtifact;
+  double x0_pt = 0, y0_pt = 0, x1_pt = 0, y1_pt = 0;
+};
+
 struct PlaceItem {
   std::string name;
   double x0_pt = 0, y0_pt = 0, x1_pt = 0, y1_pt = 0;
@@ -36,6 +47,7 @@ struct Page {
   double height_pt = 0;
   std::vector<TextItem> texts;  // in reading order
   std::vector<RuleItem> rules;
+  std::vector<FillItem> fills;
   std::vector<PlaceItem> places;
 };
 

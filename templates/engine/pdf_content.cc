@@ -26,6 +26,7 @@ class ContentWriter {
 
   Result<std::string> Write(const std::function<int(std::uint32_t)>& mark) {
     Rules();
+    Fills(mark);
     for (std::size_t i = 0; i < page_.texts.size();) {
       const std::uint32_t element = page_.texts[i].element;
       if (element == kArtifact)
@@ -52,6 +53,50 @@ class ContentWriter {
       Append({rule.x1_pt, Up(rule.y1_pt)}, "l S");
     }
     out_ += "EMC\n";
+  }
+
+  void Fills(const std::function<int(std::uint32_t)>& mark) {
+    for (std::size_t i = 0; i < page_.fills.size();) {
+      const std::uint32_t element = page_.fills[i].element;
+      if (element == kArtifact)
+        out_ += "/Artifact<</Type/Pagination>>BDC\n";
+      else
+        out_ += fmt::format("/Figure<</MCID {}>>BDC\n", mark(element));
+      for (; i < page_.fills.size() && page_.fills[i].element == element; ++i) Draw(page_.fills[i]);
+      out_ += "EMC\n";
+    }
+  }
+
+  // The fill, then the outline; greys and lines only, so that a printer without colours keeps them apart.
+  void Draw(const FillItem& item) {
+    constexpr double kOutlinePt = 0.5, kHatchPt = 0.6, kHatchStepPt = 3.5;
+    constexpr double kBlack = 0, kGrey = 0.6, kLight = 0.85, kWhite = 1;
+    const double width = item.x1_pt - item.x0_pt, height = item.y1_pt - item.y0_pt;
+    const std::initializer_list<double> box = {item.x0_pt, Up(item.y1_pt), width, height};
+    const bool cross = item.fill == Fill::kCross;
+    const double grey = item.fill == Fill::kSolid   ? kBlack
+                        : item.fill == Fill::kGrey  ? kGrey
+                        : item.fill == Fill::kLight ? kLight
+                                                    : kWhite;
+    out_ += "q\n";
+    Append({grey}, "g");
+    Append(box, "re f");
+    if (item.fill == Fill::kHatch || cross) {
+      out_ += "q\n";
+      Append(box, "re W n");
+      Append({kHatchPt}, "w");
+      for (double x = item.x0_pt - height; x < item.x1_pt; x += kHatchStepPt) {
+        Append({x, Up(item.y1_pt)}, "m");
+        Append({x + height, Up(item.y0_pt)}, "l S");
+        if (!cross) continue;
+        Append({x, Up(item.y0_pt)}, "m");
+        Append({x + height, Up(item.y1_pt)}, "l S");
+      }
+      out_ += "Q\n";
+    }
+    Append({kOutlinePt}, "w");
+    Append(box, "re S");
+    out_ += "Q\n";
   }
 
   Status Text(const TextItem& item) {

@@ -8,8 +8,9 @@
 namespace vanthu::templates {
 namespace {
 
-constexpr std::array kTagNames = {"Document", "Sect", "H1",    "H2",    "H3",    "H4",    "H5", "H6", "P",
-                                  "L",        "LI",   "LBody", "Table", "THead", "TBody", "TR", "TH", "TD"};
+constexpr std::array kTagNames = {"Document", "Sect", "H1", "H2", "H3",    "H4",    "H5",
+                                  "H6",       "P",    "L",  "LI", "LBody", "Table", "THead",
+                                  "TBody",    "TR",   "TH", "TD", "Figure"};
 
 // Which items belong to each of `count` owners, in order: owner i's are order[starts[i] .. starts[i + 1]).
 struct Owned {
@@ -69,6 +70,13 @@ class StructureWriter {
 
   void Attributes(std::uint32_t index, std::string& body) const {
     const templates::Element& element = tree_.Elements()[index];
+    if (const auto figure = tree_.figures.find(index); figure != tree_.figures.end()) {
+      const FigureElement& f = figure->second;
+      body += "/Alt" + TextString(f.alt);
+      fmt::format_to(std::back_inserter(body), "/A<</O/Layout/Placement/Block/BBox[{} {} {} {}]>>",
+                     Number(f.x0_pt), Number(f.y0_pt), Number(f.x1_pt), Number(f.y1_pt));
+      return;
+    }
     const auto summary = tree_.summaries.find(index);
     const bool spans = element.column_span > 1 || element.row_span > 1;
     if (element.scope == Scope::kNone && !spans && summary == tree_.summaries.end()) return;

@@ -30,7 +30,8 @@ enum class Tag : std::uint8_t {
   kTBody,
   kTR,
   kTH,
-  kTD
+  kTD,
+  kFigure
 };
 
 enum class Scope : std::uint8_t { kNone, kColumn, kRow };
@@ -41,6 +42,12 @@ struct Element {
   std::uint16_t column_span = 1;
   std::uint32_t row_span = 1;
   std::uint32_t parent = 0;
+};
+
+// What a Figure says beside its content: ISO 32000-1, 14.8.5.4.3 and 14.9.3. Points, origin bottom left.
+struct FigureElement {
+  std::string alt;
+  double x0_pt = 0, y0_pt = 0, x1_pt = 0, y1_pt = 0;
 };
 
 inline constexpr std::uint32_t kArtifact =
@@ -73,6 +80,7 @@ class StructureTree {
   }
 
   std::unordered_map<std::uint32_t, std::string> summaries;  // of tables
+  std::unordered_map<std::uint32_t, FigureElement> figures;
 
  private:
   Tag TagOf(const Paragraph& paragraph) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "pipeline/base/unicode.h"
+#include "templates/engine/chart_table.h"
 #include "templates/engine/check.h"
 #include "templates/engine/engine.h"
 
@@ -21,6 +22,7 @@ class TextSetter {
     for (const Column& column : columns.columns)
       for (const ColumnItem& item : column.items) std::visit(*this, item);
   }
+  void operator()(const Chart& chart) { (*this)(ChartTable(chart)); }
   void operator()(const Table& table) {
     std::vector<const TableCell*> cells;
     for (const TableCell& cell : table.cells) cells.push_back(&cell);

@@ -8,6 +8,7 @@
 
 #include "pipeline/base/unicode.h"
 #include "templates/forms/binding.h"
+#include "templates/forms/chart.h"
 #include "templates/forms/inline_text.h"
 #include "templates/forms/official_blocks.h"
 #include "templates/forms/sums.h"
@@ -75,6 +76,9 @@ class DocumentBuilder {
       case ElementKind::kBlock:
         AddOfficialBlock(element);
         break;
+      case ElementKind::kChart:
+        AddChart(element);
+        break;
       default:
         break;
     }
@@ -102,6 +106,21 @@ class DocumentBuilder {
     for (const Value* found : binding_.Lookup(element.Attribute("path")))
       if (const auto* table = found->As<const vanthu::Table*>(); table != nullptr && (*table)->rows > 0)
         PutTable(BuildRecordTable(**table, element, binding_.conventions()), element);
+  }
+
+  // The title above it; nothing at all where there is no bar.
+  void AddChart(const FormElement& element) {
+    Chart chart = BuildChart(element, binding_);
+    if (chart.groups.empty()) return;
+    blocks_->emplace_back(
+        StyledParagraph(binding_.conventions().StyleOf("ten-bang"), element.Attribute("title")));
+    std::get<Paragraph>(blocks_->back()).keep_with_next = true;
+    if (element.Has("unit")) {
+      blocks_->emplace_back(StyledParagraph(binding_.conventions().StyleOf("don-vi-tinh"),
+                                            "Đơn vị tính: " + element.Attribute("unit")));
+      std::get<Paragraph>(blocks_->back()).keep_with_next = true;
+    }
+    blocks_->emplace_back(std::move(chart));
   }
 
   void PutTable(Table table, const FormElement& element) {

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 
+#include "templates/engine/document.h"
 #include "templates/forms/format.h"
 #include "templates/forms/nearest.h"
 #include "templates/forms/shape.h"
@@ -87,11 +88,18 @@ class Checker {
       case ElementKind::kBlock:
         CheckBlock(element);
         break;
+      case ElementKind::kChart:
+        CheckChart(element);
+        break;
+      case ElementKind::kBar:
+        CheckBar(element);
+        return;  // its values were looked at
       default:
         break;
     }
     for (const FormElement& child : element.children) Check(child);
     if (element.kind == ElementKind::kTable) columns_.reset();
+    if (element.kind == ElementKind::kChart) series_.reset();
   }
 
  private:
@@ -275,6 +283,51 @@ class Checker {
             fmt::format("the row covers {} columns of {}", covered, *columns_));
   }
 
+  void CheckChart(const FormElement& element) {
+    std::size_t series = 0;
+    bool bars = false;
+    for (const FormElement& child : element.children) {
+      if (child.kind != ElementKind::kSeries) {
+        bars = bars || child.kind != ElementKind::kText;
+        if (child.kind == ElementKind::kEach || child.kind == ElementKind::kIf) CheckNoSeries(child);
+        continue;
+      }
+      ++series;
+      if (bars) Fault(child, "các dãy số liệu đứng trước các thanh", "series stand before bars");
+    }
+    if (series == 0 || series > kMostSeries)
+      Fault(element, fmt::format("biểu đồ cần từ 1 đến {} <series>", kMostSeries),
+            fmt::format("a chart needs from 1 to {} <series>", kMostSeries));
+    if (!bars) Fault(element, "biểu đồ không có <bar> nào", "the chart has no <bar>");
+    series_ = series;
+  }
+
+  void CheckNoSeries(const FormElement& element) {
+    for (const FormElement& child : element.children) {
+      if (child.kind == ElementKind::kSeries)
+        Fault(child, "<series> đứng ngay trong <chart>", "<series> stands directly in <chart>");
+      if (child.kind != ElementKind::kBar) CheckNoSeries(child);
+    }
+  }
+
+  // Its label is checked as any text; its values are one number a series.
+  void CheckBar(const FormElement& element) {
+    std::size_t values = 0;
+    for (const FormElement& child : element.children) {
+      if (child.kind != ElementKind::kValue) {
+        Check(child);
+        continue;
+      }
+      ++values;
+      const Target target = Resolve(child);
+      if (target.shape != nullptr && (target.through_list || target.shape->kind != ShapeKind::kNumber))
+        FaultKind(child, *target.shape, "một số", "a number");
+    }
+    if (series_ && *series_ > 0 && values != *series_)
+      Fault(element, fmt::format("thanh có {} giá trị, biểu đồ có {} dãy", values, *series_),
+            fmt::format("the bar has {} values, the chart {} series", values, *series_));
+  }
+
   void CheckBlock(const FormElement& element) {
     const bool inside = std::any_of(element.children.begin(), element.children.end(),
                                     [](const FormElement& c) { return c.kind == ElementKind::kParagraph; });
@@ -285,7 +338,8 @@ class Checker {
 
   std::vector<FormFault>& faults_;
   Scope scope_;
-  std::optional<int> columns_;  // of the table in hand
+  std::optional<int> columns_;         // of the table in hand
+  std::optional<std::size_t> series_;  // of the chart in hand
 };
 
 }  // namespace

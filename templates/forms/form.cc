@@ -59,6 +59,14 @@ const char* NameOf(ElementKind kind) {
       return "i";
     case ElementKind::kBreak:
       return "br";
+    case ElementKind::kChart:
+      return "chart";
+    case ElementKind::kSeries:
+      return "series";
+    case ElementKind::kBar:
+      return "bar";
+    case ElementKind::kLabel:
+      return "label";
     case ElementKind::kText:
       break;
   }

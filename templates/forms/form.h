@@ -29,6 +29,10 @@ enum class ElementKind {
   kBold,
   kItalic,
   kBreak,
+  kChart,
+  kSeries,
+  kBar,
+  kLabel,
   kText
 };
 

@@ -1,6 +1,9 @@
 #include "templates/forms/shape.h"
 
 #include <deque>
+#include <span>
+
+#include "pipeline/model/report.h"
 
 namespace vanthu::templates {
 namespace {
@@ -26,7 +29,8 @@ class RecordShapes {
                     {"body_tables", tables_},
                     {"tasks", tasks},
                     {"unplaced_tasks", tasks},
-                    {"targets", ListOf(Target())}});
+                    {"targets", ListOf(Target())},
+                    {"report", ReportShape()}});
   }
   const Shape& root() const { return *root_; }
 
@@ -110,6 +114,20 @@ class RecordShapes {
                    {"deadline", deadline},
                    {"product", text_},
                    {"note", text_}});
+  }
+  const Shape* ReportShape() {
+    Shape* report = Object(FieldsOf(kReportFigures));
+    for (const ReportList& list : kReportLists)
+      report->fields.emplace(list.name, ListOf(Object(FieldsOf(list.columns))));
+    return report;
+  }
+  Fields FieldsOf(std::span<const FigureName> names) const {
+    Fields fields;
+    for (const FigureName& name : names)
+      fields.emplace(name.name, name.kind == FigureKind::kNumber ? number_
+                                : name.kind == FigureKind::kDate ? date_
+                                                                 : text_);
+    return fields;
   }
   const Shape* Target() {
     return Object({{"text", text_}, {"value", number_}, {"unit", text_}, {"comparison", text_}});

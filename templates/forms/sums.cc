@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
+#include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <sstream>
 
@@ -43,20 +44,40 @@ std::vector<Sum> ParseSums(const std::string& text) {
   return sums;
 }
 
-// "1.250" -> 1250, "12,5" -> 12.5, "" -> 0; null for anything else.
-std::optional<double> ReadNumber(const std::string& text) {
-  std::string plain;
-  for (const char c : CollapseSpace(text)) {
-    if (c == '.') continue;
-    if (c != ',' && (c < '0' || c > '9')) return std::nullopt;
-    plain += c == ',' ? '.' : c;
+constexpr std::int64_t kMillion = 1'000'000;
+
+// In millionths, so that sums are exact: "1.250" -> 1250, "12,5" -> 12.5, "" -> 0; null for anything else, a
+// point that does not stand before three digits, more than six decimals or a thousand milliards.
+std::optional<std::int64_t> ReadNumber(const std::string& text) {
+  constexpr std::size_t kMostDigits = 12, kDecimals = 6;
+  const std::string plain = CollapseSpace(text);
+  const std::size_t comma = std::min(plain.find(','), plain.size());
+  std::string digits, decimals;
+  for (std::size_t i = 0; i < comma; ++i) {
+    if (plain[i] == '.') {
+      if (i == 0 || (comma - i) % 4 != 0) return std::nullopt;
+      continue;
+    }
+    if (plain[i] < '0' || plain[i] > '9') return std::nullopt;
+    digits += plain[i];
   }
-  if (plain.empty()) return 0.0;
-  std::istringstream in(plain);
-  in.imbue(std::locale::classic());
-  double number = 0;
-  if (!(in >> number) || !in.eof()) return std::nullopt;
+  const auto points =
+      static_cast<std::size_t>(std::count(plain.begin(), plain.begin() + static_cast<long>(comma), '.'));
+  if (points > 0 && points != (digits.size() - 1) / 3) return std::nullopt;  // all thousands or none
+  if (comma < plain.size()) {
+    decimals = plain.substr(comma + 1);
+    if (digits.empty() || decimals.empty() || decimals.find_first_not_of("0123456789") != std::string::npos)
+      return std::nullopt;
+  }
+  if (digits.size() > kMostDigits || decimals.size() > kDecimals) return std::nullopt;
+  decimals.resize(kDecimals, '0');
+  std::int64_t number = 0;
+  for (const char c : digits + decimals) number = number * 10 + (c - '0');
   return number;
+}
+
+std::string Written(std::int64_t millionths) {
+  return VietnameseNumber(static_cast<double>(millionths) / static_cast<double>(kMillion));
 }
 
 std::string TextOf(const TableCell& cell) {
@@ -74,22 +95,21 @@ class SumCheck {
 
   void CheckRow(int row, const RowTexts& texts, const Sum& sum) {
     bool any = false;
-    const auto number = [&](std::size_t column) -> std::optional<double> {
+    const auto number = [&](std::size_t column) -> std::optional<std::int64_t> {
       if (column >= texts.size() || !texts[column]) return std::nullopt;
       any = any || !CollapseSpace(*texts[column]).empty();
       return ReadNumber(*texts[column]);
     };
-    const std::optional<double> total = number(sum.total);
-    double parts = 0;
+    const std::optional<std::int64_t> total = number(sum.total);
+    std::int64_t parts = 0;
     bool numbers = total.has_value();
     for (const std::size_t column : sum.parts) {
-      const std::optional<double> part = number(column);
+      const std::optional<std::int64_t> part = number(column);
       numbers = numbers && part;
       parts += part.value_or(0);
     }
     if (!any) return;
-    constexpr double kSlack = 1e-6;  // of decimals read as binary fractions
-    if (numbers && std::abs(*total - parts) <= kSlack) return;
+    if (numbers && *total == parts) return;
     const std::string name = texts.empty() || !texts[0] ? "" : *texts[0];
     const std::string head = texts.size() < 2 || !texts[1] ? "" : *texts[1];
     if (!numbers)
@@ -100,9 +120,9 @@ class SumCheck {
                       sum.written));
     binding_.Fault(element_,
                    fmt::format("hàng {} («{} {}»): {} không đúng: {} khác {}", row + 1, name, head,
-                               sum.written, VietnameseNumber(*total), VietnameseNumber(parts)),
+                               sum.written, Written(*total), Written(parts)),
                    fmt::format("row {} (\"{} {}\"): {} does not hold: {} is not {}", row + 1, name, head,
-                               sum.written, VietnameseNumber(*total), VietnameseNumber(parts)));
+                               sum.written, Written(*total), Written(parts)));
   }
 
  private:

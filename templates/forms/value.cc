@@ -74,6 +74,29 @@ Value Of(const Citation& citation) {
                       {"role", {std::string(citation.role == CitationRole::kBasis ? "basis" : "body")}}}};
 }
 
+Value Of(const Figure& figure) {
+  if (const double* number = std::get_if<double>(&figure)) return {*number};
+  if (const Date* date = std::get_if<Date>(&figure)) return Of(std::optional<Date>(*date));
+  return Of(std::get<std::string>(figure));
+}
+
+ValueFields FieldsOf(const Figures& figures) {
+  ValueFields fields;
+  for (const auto& [name, figure] : figures) fields.push_back({name, Of(figure)});
+  return fields;
+}
+
+Value Of(const std::optional<Report>& report) {
+  if (!report) return {};
+  ValueFields fields = FieldsOf(report->figures);
+  for (const auto& [name, rows] : report->lists) {
+    ValueList list;
+    for (const Figures& row : rows) list.push_back({FieldsOf(row)});
+    fields.push_back({name, {std::move(list)}});
+  }
+  return {std::move(fields)};
+}
+
 // Recursion is bounded by the depth of records that are read.
 Value Of(const vanthu::Section& section) {
   return {ValueFields{{"label", Of(section.label)},
@@ -205,7 +228,8 @@ Value ValueOf(const Record& record) {
                       {"body_tables", std::move(body_tables)},
                       {"tasks", ListOf(record.tasks)},
                       {"unplaced_tasks", UnplacedTasks(record)},
-                      {"targets", ListOf(record.targets)}}};
+                      {"targets", ListOf(record.targets)},
+                      {"report", Of(record.report)}}};
 }
 
 }  // namespace vanthu::templates

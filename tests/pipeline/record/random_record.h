@@ -40,6 +40,7 @@ class RandomRecord {
       record.findings.push_back({static_cast<Severity>(Below(3)), Line(), Line(),
                                  Chance(2) ? std::optional<int>(Below(9)) : std::nullopt});
     });
+    if (Chance(2)) record.report = MakeReport();
     for (const char* name : {"addressees", "targets", "signatures", "header", "tasks"})
       if (Chance(5)) record.unexamined.insert(name);
     return record;
@@ -147,6 +148,28 @@ class RandomRecord {
       task.row = Below(tables[static_cast<std::size_t>(*task.table)].rows);
     }
     return task;
+  }
+
+  Figures MakeFigures(std::span<const FigureName> names) {
+    Figures figures;
+    for (const FigureName& name : names) {
+      if (Chance(3)) continue;
+      if (name.kind == FigureKind::kNumber) figures.emplace(name.name, Number());
+      if (name.kind == FigureKind::kText) figures.emplace(name.name, Line());
+      if (name.kind == FigureKind::kDate)
+        if (const std::optional<Date> date = MaybeDate()) figures.emplace(name.name, *date);
+    }
+    return figures;
+  }
+
+  Report MakeReport() {
+    Report report{MakeFigures(kReportFigures), {}};
+    for (const ReportList& list : kReportLists) {
+      if (Chance(3)) continue;
+      std::vector<Figures>& rows = report.lists[std::string(list.name)];
+      Repeat([&] { rows.push_back(MakeFigures(list.columns)); });
+    }
+    return report;
   }
 
   std::mt19937 random_;

@@ -69,6 +69,7 @@ Result<LaidDocument> Lay(const Document& document, int most_pages) {
     copy.height_pt = page.height_pt;
     for (const TextItem& item : page.texts) copy.lines.push_back(Read(item, shaper));
     copy.rules = page.rules;
+    copy.fills = page.fills;
     copy.places = page.places;
     out.pages.push_back(std::move(copy));
     return {};

@@ -22,6 +22,7 @@ struct LaidPage {
   double height_pt = 0;
   std::vector<LaidLine> lines;
   std::vector<RuleItem> rules;
+  std::vector<FillItem> fills;
   std::vector<PlaceItem> places;
 
   // The page's text lines, artifacts left out.

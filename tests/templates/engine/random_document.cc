@@ -108,6 +108,22 @@ Table MakeTable(Source& source) {
   return table;
 }
 
+Chart MakeChart(Source& source) {
+  Chart chart;
+  for (int series = 1 + source.Below(6); series > 0; --series) chart.series.push_back(Words(source, 5));
+  chart.size_pt = source.Rarely() ? 144 : 8 + source.Below(9);
+  for (int groups = source.Below(40); groups > 0; --groups) {
+    ChartGroup group{Words(source, source.Rarely() ? 255 : 8), {}};
+    for (std::size_t i = 0; i < chart.series.size(); ++i) {
+      const int value = source.Byte();
+      if (value < 200) group.values.emplace_back(ChartValue{value * 7.5, Words(source, 1)});
+      if (value >= 200) group.values.emplace_back();
+    }
+    chart.groups.push_back(std::move(group));
+  }
+  return chart;
+}
+
 Columns MakeColumns(Source& source) {
   Columns columns;
   const int count = 1 + source.Below(3);
@@ -141,11 +157,12 @@ Document RandomDocument(std::string_view bytes) {
     section.restart_numbers = source.Below(2) == 0;
     section.number_first_page = source.Below(2) == 0;
     for (int blocks = source.Below(12); blocks > 0; --blocks) {
-      const int kind = source.Below(8);
+      const int kind = source.Below(9);
       if (kind < 4) section.blocks.emplace_back(MakeParagraph(source, 60));
       if (kind == 4) section.blocks.emplace_back(MakeColumns(source));
       if (kind == 5) section.blocks.emplace_back(Place{"agency", static_cast<double>(source.Below(200))});
-      if (kind > 5) section.blocks.emplace_back(MakeTable(source));
+      if (kind == 8) section.blocks.emplace_back(MakeChart(source));
+      if (kind == 6 || kind == 7) section.blocks.emplace_back(MakeTable(source));
     }
     document.sections.push_back(std::move(section));
   } while (!source.Done() && document.sections.size() < 8);

@@ -114,6 +114,22 @@ TEST(Sums, RowsThatDoNotAddUpAreNamed) {
   EXPECT_THAT(RefusalOf(kFigures, record), HasSubstr("cần số"));
 }
 
+// 0,1 + 0,2 is 0,3; a point is for thousands and nothing else.
+TEST(Sums, AreExactDecimals) {
+  Record record = SmallRecord();
+  const auto refusal = [&](const char* total, const char* first, const char* second) {
+    record.tables = {Figures(total)};
+    record.tables[0].cells[6].text = first;
+    record.tables[0].cells[7].text = second;
+    return RefusalOf(kFigures, record);
+  };
+  EXPECT_EQ(refusal("0,3", "0,1", "0,2"), "");
+  EXPECT_THAT(refusal("0,300001", "0,1", "0,2"), HasSubstr("0,300001 khác 0,3"));
+  EXPECT_EQ(refusal("1.000.000,5", "999.999", "1,5"), "");
+  for (const char* total : {"12.34", "1.2345", ".123", "1234.567", "1,", ",5", "-3", "1.000,0000001"})
+    EXPECT_THAT(refusal(total, "1", "2"), HasSubstr("cần số")) << total;
+}
+
 TEST(RecordTable, KeepsCellsSpansAndHeads) {
   Record record = SmallRecord();
   vanthu::Table table = Figures("1.234");
