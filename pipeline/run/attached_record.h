@@ -36,7 +36,7 @@ struct AttachedRecord {
   bool NeedsShownPages() const { return state == State::kUnproven; }
 };
 
-// Takes the time of setting the document once (some 10 ms); of one that was signed or changed since, that of
+// Takes the time of setting the document once (40 ms); of one that was signed or changed since, that of
 // drawing its pages too. Calls `heartbeat` for each page drawn.
 AttachedRecord FindAttachedRecord(intake::Document& document, const Heartbeat& heartbeat);
 
