@@ -1,5 +1,6 @@
 // The PDF library's painting commands -> PageContent, in one pass over a page. Private to the adapter: the
-// only files that include Poppler are page_collector.* and pdf_document.cc.
+// only files that include Poppler are page_collector.*, carried_file.cc, letter_drawing.h and
+// pdf_document.cc.
 #pragma once
 
 #include <GfxFont.h>

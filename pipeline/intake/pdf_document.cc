@@ -22,11 +22,25 @@
 #include <vector>
 
 #include "pipeline/base/unicode.h"
+#include "pipeline/intake/carried_file.h"
+#include "pipeline/intake/letter_drawing.h"
 #include "pipeline/intake/page_collector.h"
 #include "pipeline/intake/page_reader.h"
+#include "pipeline/intake/pdf_text.h"
 #include "pipeline/intake/picture_codec.h"
+#include "pipeline/intake/word_ink.h"
 
 namespace vanthu::intake {
+
+std::string Utf8Of(const GooString& text) {
+  Unicode* codes = nullptr;
+  const int count = TextStringToUCS4(text.toStr(), &codes);
+  std::u32string out;
+  for (int i = 0; i < count; ++i) out.push_back(codes[i]);
+  gfree(codes);
+  return ToNfc(FromCodePoints(out));
+}
+
 namespace {
 
 // Poppler's first complaint since the last call, in its own words: the cause of our Error. Its callback is
@@ -71,16 +85,6 @@ std::vector<std::string> PasswordForms(const std::string& password) {
   return forms;
 }
 
-// A PDF text string (UTF-16 or PDFDocEncoding) as UTF-8.
-std::string Utf8Of(const GooString& text) {
-  Unicode* codes = nullptr;
-  const int count = TextStringToUCS4(text.toStr(), &codes);
-  std::u32string out;
-  for (int i = 0; i < count; ++i) out.push_back(codes[i]);
-  gfree(codes);
-  return ToNfc(FromCodePoints(out));
-}
-
 // Whether a JPEG's samples mean what its own header says in this colour space.
 bool IsPlainColour(const Object& space) {
   if (space.isName()) return space.isName("DeviceGray") || space.isName("DeviceRGB");
@@ -95,6 +99,17 @@ std::unique_ptr<PDFDoc> LoadPdf(const std::string& bytes, const std::optional<st
   std::optional<GooString> word;
   if (password) word.emplace(*password);
   return std::make_unique<PDFDoc>(stream.release(), word, word);  // takes the stream
+}
+
+// With the first form of the password that opens it, if it needs one.
+std::unique_ptr<PDFDoc> LoadPdfWith(const std::string& bytes, const std::optional<std::string>& password) {
+  std::unique_ptr<PDFDoc> pdf = LoadPdf(bytes, std::nullopt);
+  if (pdf->isOk() || pdf->getErrorCode() != errEncrypted || !password) return pdf;
+  for (const std::string& form : PasswordForms(*password)) {
+    pdf = LoadPdf(bytes, form);
+    if (pdf->isOk() || pdf->getErrorCode() != errEncrypted) break;
+  }
+  return pdf;
 }
 
 // Stops a drawing that would not end: a page of an office takes some thousand commands and a second.
@@ -155,24 +170,27 @@ class PdfDocument final : public Document {
   FileKind kind() const override { return FileKind::kPdf; }
   const std::string& bytes() const override { return bytes_; }
   int page_count() const override { return page_count_; }
-  bool is_signed() const override { return signed_; }
+  bool is_signed() const override { return signed_until_.has_value(); }
   Result<Page> ReadPage(int index) override;
+  Result<Page> ReadShownPage(int index) override;
   Result<Raster> RenderPage(int index, Dpi dpi) override;
   Result<std::optional<PageImage>> SoleImage(int index) override;
   Result<std::vector<Attachment>> Attachments() override;
+  std::optional<CarriedFile> FindCarried(const std::string& name) override;
 
  private:
   Status CheckPage(int index);
   tl::unexpected<Error> TooComplex(int index) const;
   Result<const PageContent*> Content(int index);
-  bool FindSignature();
+  std::optional<std::uint64_t> FindSignature();
+  Result<Raster> Draw(int index, double dpi, bool letters_only);
 
   std::string bytes_;  // outlives pdf_, which reads from it
   std::string file_;
   Options options_;
   std::unique_ptr<PDFDoc> pdf_;
   int page_count_ = 0;
-  bool signed_ = false;
+  std::optional<std::uint64_t> signed_until_;  // the end of the shortest signature's byte range
   int content_index_ = -1;
   PageContent content_;
 };
@@ -180,12 +198,7 @@ class PdfDocument final : public Document {
 Status PdfDocument::Open() {
   StartPoppler();
   first_complaint.clear();
-  pdf_ = LoadPdf(bytes_, std::nullopt);
-  if (!pdf_->isOk() && pdf_->getErrorCode() == errEncrypted && options_.password)
-    for (const std::string& form : PasswordForms(*options_.password)) {
-      pdf_ = LoadPdf(bytes_, form);
-      if (pdf_->isOk() || pdf_->getErrorCode() != errEncrypted) break;
-    }
+  pdf_ = LoadPdfWith(bytes_, options_.password);
   if (!pdf_->isOk()) {
     if (pdf_->getErrorCode() == errEncrypted)
       return Fail(PdfError(ErrorCode::kPassword, file_,
@@ -208,18 +221,32 @@ Status PdfDocument::Open() {
         {fmt::format("tệp có {} trang, giới hạn là {}", page_count_, options_.limits.max_pages),
          fmt::format("the file has {} pages, the limit is {}", page_count_, options_.limits.max_pages)},
         {"Chia nhỏ tệp hoặc tăng giới hạn số trang", "Split the file or raise the limit of pages"}));
-  signed_ = FindSignature();
+  signed_until_ = FindSignature();
   return {};
 }
 
-bool PdfDocument::FindSignature() {
+std::optional<std::uint64_t> PdfDocument::FindSignature() {
+  std::optional<std::uint64_t> until;
   for (FormFieldSignature* field : pdf_->getSignatureFields()) {
     Object* dictionary = field != nullptr ? field->getObj() : nullptr;
     if (dictionary == nullptr || !dictionary->isDict()) continue;
     const Object value = dictionary->dictLookup("V");
-    if (value.isDict() && value.dictLookup("ByteRange").isArray()) return true;
+    if (!value.isDict()) continue;
+    const Object range = value.dictLookup("ByteRange");
+    if (!range.isArray()) continue;
+    // A range that makes no sense covers nothing.
+    std::uint64_t end = 0;
+    if (range.arrayGetLength() == 4) {
+      const Object start = range.arrayGet(2), length = range.arrayGet(3);
+      if (start.isIntOrInt64() && length.isIntOrInt64() && start.getIntOrInt64() >= 0 &&
+          length.getIntOrInt64() >= 0)
+        end = std::min<std::uint64_t>(static_cast<std::uint64_t>(start.getIntOrInt64()) +
+                                          static_cast<std::uint64_t>(length.getIntOrInt64()),
+                                      bytes_.size());
+    }
+    until = until ? std::min(*until, end) : end;
   }
-  return false;
+  return until;
 }
 
 Status PdfDocument::CheckPage(int index) {
@@ -295,16 +322,23 @@ Result<Raster> PdfDocument::RenderPage(int index, Dpi dpi) {
   if (!fits(used)) used = std::sqrt(static_cast<double>(options_.limits.max_pixels) / (wide_in * high_in));
   constexpr double kStep = 0.995;
   while (used > 1 && !fits(used)) used *= kStep;
+  return Draw(index, used, false);
+}
+
+// RGB, or the letters alone in grey.
+Result<Raster> PdfDocument::Draw(int index, double dpi, bool letters_only) {
   SplashColor paper = {0xFF, 0xFF, 0xFF};
-  SplashOutputDev splash(splashModeRGB8, 1, false, paper, true);
-  splash.setFontAntialias(true);
-  splash.setVectorAntialias(true);
-  splash.startDoc(pdf_.get());
+  const std::unique_ptr<SplashOutputDev> splash =
+      letters_only ? std::make_unique<LetterDrawing>(splashModeMono8, 1, false, paper, true)
+                   : std::make_unique<SplashOutputDev>(splashModeRGB8, 1, false, paper, true);
+  splash->setFontAntialias(true);
+  splash->setVectorAntialias(true);
+  splash->startDoc(pdf_.get());
   DrawingBounds bounds;
-  pdf_->displayPage(&splash, index + 1, used, used, 0, false, true, false, &DrawingBounds::ShouldAbort,
+  pdf_->displayPage(splash.get(), index + 1, dpi, dpi, 0, false, true, false, &DrawingBounds::ShouldAbort,
                     &bounds);
   if (bounds.exceeded()) return TooComplex(index);
-  const SplashBitmap* bitmap = splash.getBitmap();
+  const SplashBitmap* bitmap = splash->getBitmap();
   if (bitmap == nullptr || bitmap->getDataPtr() == nullptr || bitmap->getWidth() <= 0 ||
       bitmap->getHeight() <= 0) {
     Error error =
@@ -316,15 +350,41 @@ Result<Raster> PdfDocument::RenderPage(int index, Dpi dpi) {
   Raster raster;
   raster.width_px = bitmap->getWidth();
   raster.height_px = bitmap->getHeight();
-  raster.channels = 3;
-  raster.dpi = {used};
-  const std::size_t row = static_cast<std::size_t>(raster.width_px) * 3;
+  raster.channels = letters_only ? 1 : 3;
+  raster.dpi = {dpi};
+  const std::size_t row =
+      static_cast<std::size_t>(raster.width_px) * static_cast<std::size_t>(raster.channels);
   raster.pixels.resize(row * static_cast<std::size_t>(raster.height_px));
   for (int y = 0; y < raster.height_px; ++y) {
     const unsigned char* from = bitmap->getDataPtr() + static_cast<std::ptrdiff_t>(y) * bitmap->getRowSize();
     std::copy(from, from + row, raster.row(y));
   }
   return raster;
+}
+
+Result<Page> PdfDocument::ReadShownPage(int index) {
+  Result<Page> page = ReadPage(index);
+  if (!page || page->words.empty()) return page;
+  constexpr double kInkDpi = 150;  // a full stop of 11 pt takes 5 pixels
+  const Result<Raster> drawn = RenderPage(index, Dpi{kInkDpi});
+  if (!drawn) return Fail(drawn.error());
+  const Result<Raster> letters = Draw(index, drawn->dpi.value, true);
+  if (!letters) return Fail(letters.error());
+  std::vector<Box> boxes;
+  for (const Word& word : page->words) boxes.push_back(page->to_source.Map(word.box));
+  const std::vector<bool> shown = ShowsInk(*drawn, *letters, boxes);
+  std::vector<Word> seen;
+  for (std::size_t i = 0; i < shown.size(); ++i)
+    if (shown[i]) seen.push_back(std::move(page->words[i]));
+  const std::size_t hidden = page->words.size() - seen.size();
+  page->words = std::move(seen);
+  if (hidden > 0)
+    page->findings.push_back(
+        {Severity::kWarning, "intake.words.hidden",
+         fmt::format("{} từ có trong tệp mà không thấy trên trang (chữ trắng, bị che); không được đọc",
+                     hidden),
+         index});
+  return page;
 }
 
 Result<std::optional<PageImage>> PdfDocument::SoleImage(int index) {
@@ -398,6 +458,23 @@ Result<std::vector<Attachment>> PdfDocument::Attachments() {
     out.push_back(std::move(attachment));
   }
   return out;
+}
+
+std::optional<CarriedFile> PdfDocument::FindCarried(const std::string& name) {
+  first_complaint.clear();
+  std::optional<CarriedFile> now = FindCarriedIn(*pdf_, name, options_.limits.max_carried_bytes);
+  if (!now || now->state != CarriedFile::State::kWhole) return now;
+  // Read from the revision's bytes alone, so that nothing an update says of offsets, lengths or filters
+  // counts.
+  const std::uint64_t until = signed_until_.value_or(FirstRevisionBytes(bytes_));
+  if (until >= bytes_.size()) return now;
+  const std::string revision = bytes_.substr(0, until);
+  const std::unique_ptr<PDFDoc> first = LoadPdfWith(revision, options_.password);
+  if (first->isOk()) {
+    const auto then = FindCarriedIn(*first, name, options_.limits.max_carried_bytes);
+    if (then && then->state == CarriedFile::State::kWhole && then->bytes == now->bytes) return now;
+  }
+  return CarriedFile{CarriedFile::State::kLater, {}};
 }
 
 }  // namespace

@@ -47,9 +47,11 @@ class PictureDocument final : public Document {
   int page_count() const override { return static_cast<int>(pages_.size()); }
   bool is_signed() const override { return false; }
   Result<Page> ReadPage(int index) override;
+  Result<Page> ReadShownPage(int index) override;
   Result<Raster> RenderPage(int index, Dpi dpi) override;
   Result<std::optional<PageImage>> SoleImage(int index) override;
   Result<std::vector<Attachment>> Attachments() override { return std::vector<Attachment>(); }
+  std::optional<CarriedFile> FindCarried(const std::string&) override { return std::nullopt; }
 
  private:
   struct Sheet {
@@ -120,6 +122,10 @@ Status PictureDocument::CheckSize(const Sheet& sheet, int index) const {
                                limits_.max_side_pt * 2.54 / kPtPerInch)};
   error.advice = {"Kiểm tra độ phân giải ghi trong ảnh", "Check the resolution written in the picture"};
   return FailAt(std::move(error), index);
+}
+
+Result<Page> PictureDocument::ReadShownPage(int index) {
+  return ReadPage(index);  // no words to be hidden
 }
 
 Result<Page> PictureDocument::ReadPage(int index) {

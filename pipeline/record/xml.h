@@ -16,4 +16,8 @@ std::string ToXml(const Record& record);
 // `schema`: path of record.xsd (DataFolder()/schema/record.xsd).
 Result<Record> ParseXml(std::string_view xml, const std::filesystem::path& schema);
 
+// Whether these are well-formed XML of another vocabulary: another program's data, as against a broken
+// record.
+bool IsForeignXml(std::string_view xml);
+
 }  // namespace vanthu::record

@@ -26,11 +26,15 @@ using StringHandle = Handle<xmlChar, FreeXmlString>;
   throw Fault{ErrorCode::kDamaged, {fmt::format("dòng {}", line), fmt::format("line {}", line)}, {vi, en}};
 }
 
-XmlDocument Parse(std::string_view xml) {
+tl::expected<XmlDocument, XmlFault> ParseBounded(std::string_view xml) {
   XmlLimits limits;  // 1,000,000 elements: 300,000 cells
   limits.bytes = kMaxBytes;
   limits.depth = kMaxDepth;
-  tl::expected<XmlDocument, XmlFault> document = ParseXmlDocument(xml, limits);
+  return ParseXmlDocument(xml, limits);
+}
+
+XmlDocument Parse(std::string_view xml) {
+  tl::expected<XmlDocument, XmlFault> document = ParseBounded(xml);
   if (document) return std::move(*document);
   const XmlFault& fault = document.error();
   if (fault.line > 0) RefuseAt(fault.line, fault.what.vi, fault.what.en);
@@ -395,6 +399,14 @@ Result<Record> ParseXml(std::string_view xml, const std::filesystem::path& schem
   } catch (const Fault& fault) {
     return Fail(ToError(fault));
   }
+}
+
+bool IsForeignXml(std::string_view xml) {
+  const tl::expected<XmlDocument, XmlFault> document = ParseBounded(xml);
+  if (!document) return false;
+  const xmlNode* root = xmlDocGetRootElement(document->get());
+  return root == nullptr || root->ns == nullptr ||
+         xmlStrEqual(root->ns->href, reinterpret_cast<const xmlChar*>("urn:vanthu:record:1")) == 0;
 }
 
 }  // namespace vanthu::record

@@ -12,6 +12,7 @@
 #include "pipeline/base/file.h"
 #include "pipeline/base/log.h"
 #include "pipeline/record/json.h"
+#include "pipeline/run/attached_record.h"
 #include "pipeline/run/stored_files.h"
 #include "pipeline/run/wire.h"
 
@@ -193,6 +194,7 @@ DocumentWork MakeDocumentWork(const BatchOptions& options, const extract::Rules&
     const Result<Digitised> digitised = Digitise(assignment.path, options.digitise, rules, heartbeat);
     if (!digitised) return Fail(digitised.error());
     if (digitised->record.source.sha256 != assignment.sha256) return Fail(Changed(assignment.path));
+    if (!digitised->differences.empty()) return Fail(MismatchError(digitised->differences));
     StageLog stage(assignment.path.filename().string());
     Result<archive::DocumentEntry> entry = BuildEntry(*digitised, assignment.staging, heartbeat);
     if (!entry) return Fail(entry.error());

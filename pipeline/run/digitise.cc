@@ -7,6 +7,7 @@
 #include "pipeline/base/file.h"
 #include "pipeline/base/log.h"
 #include "pipeline/layout/layout.h"
+#include "pipeline/run/attached_record.h"
 #include "pipeline/run/recogniser.h"
 
 namespace vanthu::run {
@@ -64,11 +65,11 @@ bool HasOwnText(const std::vector<Page>& pages) {
 // Holds the recogniser once a page needed it.
 class PageReader {
  public:
-  PageReader(intake::Document& document, const DigitiseOptions& options)
-      : document_(document), options_(options) {}
+  PageReader(intake::Document& document, const DigitiseOptions& options, bool only_shown)
+      : document_(document), options_(options), only_shown_(only_shown) {}
 
   Result<Page> Read(int index) {
-    Result<Page> page = document_.ReadPage(index);
+    Result<Page> page = only_shown_ ? document_.ReadShownPage(index) : document_.ReadPage(index);
     if (!page || page->text_layer == TextLayer::kTrusted) return page;
     if (!recogniser_) {
       ocr::Options ocr_options;
@@ -92,6 +93,7 @@ class PageReader {
  private:
   intake::Document& document_;
   const DigitiseOptions& options_;
+  const bool only_shown_;
   std::unique_ptr<ocr::Recogniser> recogniser_;
 };
 
@@ -113,18 +115,25 @@ Error Named(Error error, const std::filesystem::path& path) {
   return error;
 }
 
-}  // namespace
-
-Result<ReadDocument> ReadPages(const std::filesystem::path& path, const DigitiseOptions& options,
-                               const Heartbeat& heartbeat) {
+Result<ReadDocument> Open(const std::filesystem::path& path, const DigitiseOptions& options) {
   StageLog stage(path.filename().string());
   auto document = intake::OpenDocument(path, options.intake);
   if (!document) return Fail(Named(document.error(), path));
   ReadDocument read;
   read.document = std::move(*document);
-  const int count = read.document->page_count();
-  stage.Done(Counted("mở tệp", "opened", static_cast<std::size_t>(count), "trang", "pages"));
-  PageReader reader(*read.document, options);
+  read.source.file = path.filename().string();
+  read.source.sha256 = Sha256Hex(read.document->bytes());
+  read.source.pages = read.document->page_count();
+  stage.Done(Counted("mở tệp", "opened", static_cast<std::size_t>(read.source.pages), "trang", "pages"));
+  return read;
+}
+
+// `only_shown`: without text that is in the file and not to be seen.
+Status ReadAll(ReadDocument& read, const std::filesystem::path& path, const DigitiseOptions& options,
+               bool only_shown, const Heartbeat& heartbeat) {
+  StageLog stage(read.source.file);
+  const int count = read.source.pages;
+  PageReader reader(*read.document, options, only_shown);
   for (int index = 0; index < count; ++index) {
     heartbeat(index, count);
     Result<Page> page = reader.Read(index);
@@ -135,29 +144,62 @@ Result<ReadDocument> ReadPages(const std::filesystem::path& path, const Digitise
   reader.Settle(read.pages);
   stage.Done({"đối chiếu các trang", "pages compared with each other"});
   heartbeat(count, count);
-  read.source.file = path.filename().string();
-  read.source.sha256 = Sha256Hex(read.document->bytes());
-  read.source.pages = count;
   read.source.origin = OriginOf(read.pages);
   read.own_text = read.document->kind() == intake::FileKind::kPdf && read.source.origin != Origin::kScan &&
                   HasOwnText(read.pages);
+  return {};
+}
+
+Message AttachmentTold(const AttachedRecord& attached) {
+  switch (attached.state) {
+    case AttachedRecord::State::kAbsent:
+      return {"không có bản ghi đính kèm", "no attached record"};
+    case AttachedRecord::State::kRefused:
+      return {"bản ghi đính kèm không dùng được", "attached record refused"};
+    case AttachedRecord::State::kProven:
+      return {"bản ghi đính kèm: lập lại được đúng từng byte",
+              "attached record: set again to the same bytes"};
+    case AttachedRecord::State::kUnproven:
+      break;
+  }
+  return {"bản ghi đính kèm: phải đối chiếu với các trang", "attached record: to be compared with the pages"};
+}
+
+}  // namespace
+
+Result<ReadDocument> ReadPages(const std::filesystem::path& path, const DigitiseOptions& options,
+                               const Heartbeat& heartbeat) {
+  Result<ReadDocument> read = Open(path, options);
+  if (!read) return read;
+  if (const Status pages = ReadAll(*read, path, options, false, heartbeat); !pages)
+    return Fail(pages.error());
   return read;
 }
 
 Result<Digitised> Digitise(const std::filesystem::path& path, const DigitiseOptions& options,
                            const extract::Rules& rules, const Heartbeat& heartbeat) {
-  Result<ReadDocument> read = ReadPages(path, options, heartbeat);
+  Result<ReadDocument> read = Open(path, options);
   if (!read) return Fail(read.error());
+  StageLog stage(read->source.file);
+  const AttachedRecord attached = FindAttachedRecord(*read->document, heartbeat);
+  stage.Done(AttachmentTold(attached));
+  if (const Status pages = ReadAll(*read, path, options, attached.NeedsShownPages(), heartbeat); !pages)
+    return Fail(pages.error());
   Digitised digitised;
   digitised.document = std::move(read->document);
   digitised.own_text = read->own_text;
-  StageLog stage(path.filename().string());
+  stage = StageLog(read->source.file);
   digitised.layout = layout::BuildLayout(std::exchange(read->pages, {}), {});
   stage.Done(Counted("dựng bố cục", "layout", digitised.layout.tables.size(), "bảng", "tables"));
-  digitised.record = extract::Extract(digitised.layout, rules);
-  stage.Done(Counted("trích xuất", "extraction", digitised.record.tasks.size(), "nhiệm vụ", "tasks"));
-  digitised.record.source = std::move(read->source);
-  digitised.record.unexamined.insert("signatures");  // verifying them is the room `signing`'s work
+  Record record = extract::Extract(digitised.layout, rules);
+  stage.Done(Counted("trích xuất", "extraction", record.tasks.size(), "nhiệm vụ", "tasks"));
+  record.source = std::move(read->source);
+  record.unexamined.insert("signatures");  // verifying them is the room `signing`'s work
+  SettledRecord settled = SettleRecord(attached, std::move(record));
+  stage.Done(Counted("đối chiếu bản ghi đính kèm", "attached record compared", settled.differences.size(),
+                     "chỗ khác nhau", "differences"));
+  digitised.record = std::move(settled.record);
+  digitised.differences = std::move(settled.differences);
   return digitised;
 }
 

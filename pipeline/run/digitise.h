@@ -1,4 +1,6 @@
-// One document through every stage: file -> intake -> pages -> (ocr) -> layout -> extract -> Record.
+// One document through every stage: file -> intake -> (attached record) -> pages -> (ocr) -> layout ->
+// extract
+// -> Record.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +13,7 @@
 #include "pipeline/intake/intake.h"
 #include "pipeline/model/layout.h"
 #include "pipeline/model/record.h"
+#include "pipeline/run/record_difference.h"
 #include "pipeline/run/worker.h"
 
 namespace vanthu::run {
@@ -34,6 +37,8 @@ struct Digitised {
   DocumentLayout layout;
   Record record;
   bool own_text = false;  // as in ReadDocument
+  // What an attached record says otherwise than the pages, whose values `record` has: not for a store.
+  std::vector<Difference> differences;
 };
 
 // Every page's words and rulings, from its text layer or from its picture. Calls `heartbeat` after each page.

@@ -17,17 +17,24 @@ Error Named(Error error, const std::filesystem::path& path) {
   return error;
 }
 
+templates::Attachment Carried(std::string xml) {
+  return {kCarriedName, "application/xml", "Bản ghi dữ liệu của văn bản này", std::move(xml)};
+}
+
 // The record as the document carries it: with what the document was set with, so that a reader can set it
 // again.
-templates::Attachment CarriedRecord(Record record, const templates::Form& form,
-                                    const templates::Fonts& fonts) {
-  Rendering rendering{form.id, form.sha256, templates::kEngineVersion, {}};
-  for (const templates::FontFile& font : fonts.files) rendering.fonts.push_back({font.name, font.sha256});
-  record.rendering = std::move(rendering);
-  return {"record.xml", "application/xml", "Bản ghi dữ liệu của văn bản này", record::ToXml(record)};
+std::string CarriedRecord(Record record, const templates::Form& form, const templates::Fonts& fonts) {
+  record.rendering = RenderingOf(form, fonts);
+  return record::ToXml(record);
 }
 
 }  // namespace
+
+Rendering RenderingOf(const templates::Form& form, const templates::Fonts& fonts) {
+  Rendering rendering{form.id, form.sha256, templates::kEngineVersion, {}};
+  for (const templates::FontFile& font : fonts.files) rendering.fonts.push_back({font.name, font.sha256});
+  return rendering;
+}
 
 Result<IssueTools> OpenIssueTools(const IssueOptions& options) {
   Result<templates::Conventions> conventions =
@@ -55,7 +62,15 @@ Result<std::string> Issue(const Record& record, const templates::Form& form, con
                           const IssueOptions& options) {
   Result<templates::Document> document = templates::BuildDocument(form, record, {&tools.conventions});
   if (!document) return Fail(document.error());
-  if (options.attach_record) document->attachment = CarriedRecord(record, form, tools.fonts);
+  if (options.attach_record) document->attachment = Carried(CarriedRecord(record, form, tools.fonts));
+  return templates::SetPdf(*document, tools.fonts, options.engine);
+}
+
+Result<std::string> IssueAgain(const Record& record, std::string xml, const templates::Form& form,
+                               const IssueTools& tools, const IssueOptions& options) {
+  Result<templates::Document> document = templates::BuildDocument(form, record, {&tools.conventions});
+  if (!document) return Fail(document.error());
+  document->attachment = Carried(std::move(xml));
   return templates::SetPdf(*document, tools.fonts, options.engine);
 }
 

@@ -12,6 +12,9 @@
 
 namespace vanthu::run {
 
+// The name under which a document carries its record.
+inline constexpr char kCarriedName[] = "record.xml";
+
 struct IssueOptions {
   std::filesystem::path font_dir;  // empty: the system's checked fonts
   templates::EngineOptions engine;
@@ -31,5 +34,12 @@ Result<Record> ReadRecordFile(const std::filesystem::path& path);
 // The PDF's bytes: the same for the same record, form, fonts and engine.
 Result<std::string> Issue(const Record& record, const templates::Form& form, const IssueTools& tools,
                           const IssueOptions& options);
+
+// The same of a document that has been issued: `xml` is what it carries, `record` what that says.
+Result<std::string> IssueAgain(const Record& record, std::string xml, const templates::Form& form,
+                               const IssueTools& tools, const IssueOptions& options);
+
+// What a document of this form is set with today.
+Rendering RenderingOf(const templates::Form& form, const templates::Fonts& fonts);
 
 }  // namespace vanthu::run
