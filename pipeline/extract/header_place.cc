@@ -5,6 +5,7 @@
 #include "pipeline/extract/agency.h"
 #include "pipeline/extract/document_number.h"
 #include "pipeline/extract/header.h"
+#include "pipeline/extract/title.h"
 #include "pipeline/extract/written_date.h"
 
 namespace vanthu::extract {
@@ -374,13 +375,7 @@ void FindAgencies(const Reading& reading, const Head& head, const FieldRules& ru
   lines.erase(std::remove_if(lines.begin(), lines.end(),
                              [&](const HeadLine* line) { return !IsAgencyLine(*line, least); }),
               lines.end());
-  const auto is_stamp = [&](const HeadLine* line) {
-    const std::string key = FoldKey(line->text.text());
-    for (const std::vector<Wording>* list : {&rules.header.urgency, &rules.header.secrecy})
-      for (const Wording& wording : *list)
-        if (std::find(wording.keys.begin(), wording.keys.end(), key) != wording.keys.end()) return true;
-    return false;
-  };
+  const auto is_stamp = [&](const HeadLine* line) { return IsStampLine(*line, rules); };
   lines.erase(std::remove_if(lines.begin(), lines.end(), is_stamp), lines.end());
   if (lines.empty()) return;
   std::vector<AgencyLine> parts;

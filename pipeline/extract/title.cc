@@ -164,6 +164,16 @@ std::vector<std::size_t> TitleLines(const Head& head, std::size_t line, const Fi
   return out;
 }
 
+// Decree 30/2020 sets them below a công văn's subject.
+bool IsStampLine(const HeadLine& line, const FieldRules& rules) {
+  if (CapitalShare(line.text.folded()) < 0.9) return false;
+  const std::string key = FoldKey(line.text.text());
+  for (const std::vector<Wording>* list : {&rules.header.urgency, &rules.header.secrecy})
+    for (const Wording& wording : *list)
+      if (std::find(wording.keys.begin(), wording.keys.end(), key) != wording.keys.end()) return true;
+  return false;
+}
+
 std::vector<std::size_t> LetterSubjectLines(const Head& head, const FieldRules& rules) {
   std::vector<std::size_t> out;
   for (std::size_t i = 0; i < head.lines.size(); ++i) {
@@ -183,7 +193,8 @@ std::vector<std::size_t> LetterSubjectLines(const Head& head, const FieldRules& 
     }
     const bool follows =
         line.line->box.y0 > last.box.y0 && line.line->box.y0 - last.box.y1 < 1.2 * last.box.height();
-    if (!follows || line.noise || MatchAnyAt(key, at, rules.header.title_ends, head.recognised) ||
+    if (!follows || line.noise || IsStampLine(line, rules) ||
+        MatchAnyAt(key, at, rules.header.title_ends, head.recognised) ||
         MatchAnyAt(key, at, rules.header.addressee_labels, head.recognised) || out.size() >= kMaxTitleLines)
       break;
     out.push_back(i);

@@ -25,6 +25,8 @@ std::vector<std::size_t> TitleLines(const Head& head, std::size_t line, const Fi
 
 // The lines of "V/v ..." in the left column.
 std::vector<std::size_t> LetterSubjectLines(const Head& head, const FieldRules& rules);
+// Urgency or secrecy alone on a line, in capitals.
+bool IsStampLine(const HeadLine& line, const FieldRules& rules);
 
 // "(Kèm theo Kế hoạch số ... của ...)" that begins at or soon after a line: its lines and its text.
 struct AttachedNote {

@@ -46,6 +46,9 @@ Status CheckParagraph(const Paragraph& paragraph, const Where& where) {
   constexpr double kFar = 10'000;
   if (!Within(paragraph.indent_pt, -kFar, kFar) || !Within(paragraph.first_indent_pt, -kFar, kFar))
     return No(where, "độ thụt không hợp lệ", "an indent is out of range");
+  if (paragraph.frame && !(Within(paragraph.frame->width_pt, 0, kFar) &&
+                           Within(paragraph.frame->height_pt, 0, kWidestSpacingPt)))
+    return No(where, "khung không hợp lệ", "a frame is out of range");
   if (paragraph.rule_share && !Within(*paragraph.rule_share, 0, 10))
     return No(where, "độ dài đường kẻ không hợp lệ", "a rule's length is out of range");
   return {};

@@ -36,6 +36,11 @@ struct Paragraph {
   double space_before_pt = 0;
   double space_after_pt = 0;
   bool keep_with_next = false;
+  // A frame of the text's colour around the paragraph, centred as its text is; it grows with the text.
+  struct Frame {
+    double width_pt = 0, height_pt = 0;
+  };
+  std::optional<Frame> frame;
   // A solid rule under the paragraph, centred: its length as a share of the widest line; absent for none.
   std::optional<double> rule_share;
 };

@@ -18,7 +18,7 @@
 namespace vanthu::templates {
 
 // Goes up with every change that makes other bytes of the same document.
-inline constexpr char kEngineVersion[] = "1";
+inline constexpr char kEngineVersion[] = "2";
 
 class FontSet;  // the engine's own
 
@@ -41,6 +41,9 @@ Result<Fonts> OpenFonts(const std::filesystem::path& font_dir);
 struct EngineOptions {
   int most_pages = 5000;  // over it: kLimit; 10,000 rows take about 500
   bool compress = true;   // off: streams that a person can read
+  // PDF/A-1b and PDF 1.4 instead, for checkers that know no later part: no attachment, no PDF/UA. Not for
+  // issuing.
+  bool pdfa_1b = false;
 };
 
 // The PDF's bytes. Each Place of the Document becomes a named destination "place:NAME" (/FitR, the place's

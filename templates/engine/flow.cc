@@ -99,6 +99,7 @@ class SectionFlow {
   Status Emit(std::size_t first, std::size_t end, double header, bool divided, bool strictly);
   void EmitRows(std::size_t& at, std::size_t end, std::size_t first, bool divided, bool strictly, Page& page);
   void EmitLine(std::uint32_t index, double x, double y, Page& page) const;
+  void EmitFrame(const Line& line, double x, double y, Page& page) const;
   void EmitPlace(const LaidPlace& place, double top, Page& page) const;
   Status AddNumber(Page& page, Lines& lines);
   Error TooHigh(const Box& box) const;
@@ -321,9 +322,20 @@ Error SectionFlow::TooHigh(const Box& box) const {
                  {"một dòng cao hơn một trang" + place.vi, "a line is higher than a page" + place.en});
 }
 
+void SectionFlow::EmitFrame(const Line& line, double x, double y, Page& page) const {
+  const double y1 = y + line.bottom_pt - line.top_pt, y0 = y1 - line.frame_height_pt;
+  const double x0 = x + line.frame_x_pt, x1 = x0 + line.frame_width_pt;
+  const bool red = line.pieces > 0 && lines_.pieces[line.first_piece].red;
+  page.rules.push_back({x0, y0, x1, y0, kTextRulePt, red});
+  page.rules.push_back({x0, y1, x1, y1, kTextRulePt, red});
+  page.rules.push_back({x0, y0, x0, y1, kTextRulePt, red});
+  page.rules.push_back({x1, y0, x1, y1, kTextRulePt, red});
+}
+
 void SectionFlow::EmitLine(std::uint32_t index, double x, double y, Page& page) const {
   const Line& line = lines_.lines[index];
   page.texts.push_back({&lines_, index, line.element, x + line.x_pt, y + line.baseline_pt});
+  if (line.frame_height_pt > 0) EmitFrame(line, x, y, page);
   if (line.rule_pt <= 0) return;
   const double rule_y = y + (line.bottom_pt - line.top_pt) - kRuleRoomPt / 2;
   page.rules.push_back({x + line.rule_x_pt, rule_y, x + line.rule_x_pt + line.rule_pt, rule_y, kTextRulePt});

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "pipeline/base/unicode.h"
@@ -15,6 +16,9 @@ namespace {
 
 constexpr double kSlackPt = 0.01;          // of rounding, less than any eye sees
 constexpr double kMostIndentShare = 0.8;   // of the width: text stays on the page
+constexpr double kFrameRoomPt = 6;         // between a frame's sides and its text, both together
+constexpr int kMostBalancedLines = 6;      // more are no title
+constexpr double kBalancePt = 1;           // how exactly the measure of balanced lines is found
 constexpr double kEarliestDivision = 0.5;  // of the line's width: a "/" before it leaves too much white
 
 // Without ink and without meaning on paper: soft hyphen, zero-width spaces and joiners, marks of direction.
@@ -59,12 +63,14 @@ class Setter {
   Result<double> Set(double top_pt) {
     for (const Run& run : paragraph_.runs)
       if (Status added = AddRun(run); !added) return Fail(added.error());
+    Balance();
     const std::size_t first = out_.lines.size();
     double top = top_pt;
     do top = SetLine(top, out_.lines.size() == first);
     while (at_ < in_.size());
     out_.lines[first].first = true;
     out_.lines.back().last = true;
+    AddFrame(first);
     return AddRule(first);
   }
 
@@ -141,6 +147,40 @@ class Setter {
     return after_mark > 0 && fits < piece.glyphs ? after_mark : fits;
   }
 
+  // How many lines `avail` makes of the pieces; over `most`: most + 1. A piece wider than a line also is too
+  // much.
+  int CountLines(double avail, int most) const {
+    int lines = 0;
+    for (std::size_t i = 0; i < in_.size() && lines <= most; ++lines) {
+      double width = 0;
+      std::size_t best = i;
+      for (std::size_t j = i; j < in_.size(); ++j) {
+        width += WidthOf(in_[j]);
+        if (width > avail + kSlackPt) break;
+        width += SpaceOf(in_[j]);
+        if (in_[j].spaces > 0 || in_[j].ends_line || j + 1 == in_.size()) best = j + 1;
+        if (in_[j].ends_line) break;
+      }
+      if (best == i) return most + 1;
+      i = best;
+    }
+    return lines;
+  }
+
+  // Centred lines of a title are set of like length, not a full one and a word: the narrowest measure that
+  // needs no more lines.
+  void Balance() {
+    if (paragraph_.align != Align::kCentre) return;
+    double high = width_ - std::max(indent_, first_indent_), low = 0;
+    const int lines = CountLines(high, kMostBalancedLines);
+    if (lines < 2 || lines > kMostBalancedLines) return;
+    while (high - low > kBalancePt) {
+      const double middle = (low + high) / 2;
+      (CountLines(middle, lines) <= lines ? high : low) = middle;
+    }
+    measure_ = high;
+  }
+
   // Moves the pieces of the next line to out_.
   void TakeLine(double avail) {
     double width = 0;
@@ -183,7 +223,7 @@ class Setter {
     Line line;
     line.element = element_;
     line.first_piece = static_cast<std::uint32_t>(out_.pieces.size());
-    if (!in_.empty()) TakeLine(avail);
+    if (!in_.empty()) TakeLine(std::min(avail, measure_));
     line.pieces = static_cast<std::uint32_t>(out_.pieces.size()) - line.first_piece;
     const bool ends = at_ >= in_.size() || (line.pieces > 0 && out_.pieces.back().ends_line);
     Place(line, indent, avail, ends);
@@ -225,6 +265,24 @@ class Setter {
     line.baseline_pt = height - natural + size * metrics.Ascent();
   }
 
+  void AddFrame(std::size_t first) {
+    if (!paragraph_.frame) return;
+    Line& last = out_.lines.back();
+    const double text = last.bottom_pt - out_.lines[first].top_pt;
+    const double above = std::max(paragraph_.frame->height_pt - text, 0.0) / 2;
+    out_.lines[first].baseline_pt += above;
+    for (std::size_t i = first; i < out_.lines.size(); ++i) {
+      if (i > first) out_.lines[i].top_pt += above;
+      out_.lines[i].bottom_pt += above;
+    }
+    last.bottom_pt += above;
+    const double width = std::min(std::max(paragraph_.frame->width_pt, widest_ + kFrameRoomPt), width_);
+    last.frame_height_pt = static_cast<float>(text + 2 * above);
+    last.frame_width_pt = static_cast<float>(width);
+    last.frame_x_pt = static_cast<float>(out_.lines[first].x_pt);
+    if (paragraph_.align == Align::kCentre) last.frame_x_pt = static_cast<float>((width_ - width) / 2);
+  }
+
   double AddRule(std::size_t first) {
     Line& last = out_.lines.back();
     if (!paragraph_.rule_share || *paragraph_.rule_share <= 0 || widest_ <= 0) return last.bottom_pt;
@@ -246,6 +304,7 @@ class Setter {
   double indent_ = 0;
   double first_indent_ = 0;
   double widest_ = 0;
+  double measure_ = std::numeric_limits<double>::max();  // of balanced lines
   std::vector<Piece> in_;
   std::size_t at_ = 0;
 };

@@ -35,6 +35,9 @@ struct Line {
   float stretch_pt = 0;    // added to each space but those at the end
   float rule_pt = 0;       // its length; 0: none
   float rule_x_pt = 0;
+  float frame_height_pt = 0;  // of the frame that ends with this line; 0: none
+  float frame_width_pt = 0;
+  float frame_x_pt = 0;
   bool first = false;  // of its paragraph
   bool last = false;
 };

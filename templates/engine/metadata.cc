@@ -93,7 +93,7 @@ std::string InfoDictionary(const Document& document) {
   return out + ">>";
 }
 
-std::string XmpPacket(const Document& document) {
+std::string XmpPacket(const Document& document, bool pdfa_1b) {
   std::string out = fmt::format(
       "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
       "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
@@ -105,12 +105,16 @@ std::string XmpPacket(const Document& document) {
       "    xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
       "    xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"
       "   <pdfaid:part>{}</pdfaid:part>\n"
-      "   <pdfaid:conformance>A</pdfaid:conformance>\n"
-      "   <pdfuaid:part>1</pdfuaid:part>\n"
+      "   <pdfaid:conformance>{}</pdfaid:conformance>\n"
+      "{}"
       "   <dc:format>application/pdf</dc:format>\n"
       "   <dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{}</rdf:li></rdf:Alt></dc:title>\n"
       "   <dc:language><rdf:Bag><rdf:li>{}</rdf:li></rdf:Bag></dc:language>\n",
-      document.attachment ? 3 : 2, Escaped(document.title), document.language);
+      pdfa_1b               ? 1
+      : document.attachment ? 3
+                            : 2,
+      pdfa_1b ? 'B' : 'A', pdfa_1b ? "" : "   <pdfuaid:part>1</pdfuaid:part>\n", Escaped(document.title),
+      document.language);
   if (!document.author.empty())
     out += fmt::format("   <dc:creator><rdf:Seq><rdf:li>{}</rdf:li></rdf:Seq></dc:creator>\n",
                        Escaped(document.author));
@@ -127,7 +131,7 @@ std::string XmpPacket(const Document& document) {
       "   <xmp:CreatorTool>{0}</xmp:CreatorTool>\n   <pdf:Producer>{0}</pdf:Producer>\n  "
       "</rdf:Description>\n",
       kProducer);
-  out += kUaSchema;
+  if (!pdfa_1b) out += kUaSchema;
   out += " </rdf:RDF>\n</x:xmpmeta>\n";
   // Room for editors that change the packet in place, as the XMP specification asks.
   for (int i = 0; i < 20; ++i) out += std::string(99, ' ') + "\n";

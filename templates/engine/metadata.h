@@ -24,6 +24,7 @@ std::string InfoDictionary(const Document& document);
 
 // ISO 19005-2 and -3, 6.6, and ISO 14289-1, 5: part 2, or 3 where there is an attachment, level A, PDF/UA-1.
 // pdfuaid is not among the schemas that PDF/A knows, so the packet describes it.
-std::string XmpPacket(const Document& document);
+// `pdfa_1b`: PDF/A-1b, and nothing of PDF/UA.
+std::string XmpPacket(const Document& document, bool pdfa_1b);
 
 }  // namespace vanthu::templates

@@ -25,6 +25,7 @@ inline constexpr double kTextRulePt = 0.75;  // of the rules under a paragraph
 struct RuleItem {  // horizontal or vertical
   double x0_pt = 0, y0_pt = 0, x1_pt = 0, y1_pt = 0;
   double width_pt = 0;
+  bool red = false;
 };
 
 // Told apart without colours, in the order in which a chart's series take them.

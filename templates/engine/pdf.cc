@@ -26,7 +26,10 @@ constexpr std::size_t kMostBytes =
 class PdfSetter {
  public:
   PdfSetter(const Document& document, const Fonts& fonts, const EngineOptions& options)
-      : document_(document), options_(options), shaper_(*fonts.faces), file_(options.compress) {}
+      : document_(document),
+        options_(options),
+        shaper_(*fonts.faces),
+        file_(options.compress, options.pdfa_1b) {}
 
   Result<std::string> Set() {
     root_ = file_.Reserve();
@@ -77,7 +80,7 @@ class PdfSetter {
     for (int i = 0; i < kFaces; ++i) {
       const auto face = static_cast<Face>(i);
       if (shaper_.Codes(face).empty()) continue;
-      const Result<int> font = WriteFont(face, shaper_, file_);
+      const Result<int> font = WriteFont(face, shaper_, options_.pdfa_1b, file_);
       if (!font) return Fail(font.error());
       fonts += FontName(face) + ' ' + Reference(*font);
     }
@@ -142,7 +145,7 @@ class PdfSetter {
     const Result<int> intent = WriteOutputIntent();
     if (!intent) return Fail(intent.error());
     const int metadata = file_.Reserve();
-    file_.WriteStream(metadata, "/Type/Metadata/Subtype/XML", XmpPacket(document_), true);
+    file_.WriteStream(metadata, "/Type/Metadata/Subtype/XML", XmpPacket(document_, options_.pdfa_1b), true);
     const int structure = WriteStructure(tree_, marks_, pages_, file_);
     const int attachment = document_.attachment ? WriteAttachment(*document_.attachment) : 0;
     file_.Write(root_,
@@ -169,6 +172,9 @@ class PdfSetter {
 
 Result<std::string> SetPdf(const Document& document, const Fonts& fonts, const EngineOptions& options) {
   if (Status checked = CheckDocument(document); !checked) return Fail(checked.error());
+  if (options.pdfa_1b && document.attachment)
+    return Fail(Refusal(ErrorCode::kNotAccepted,
+                        {"PDF/A-1b không chứa được tệp đính kèm", "PDF/A-1b holds no attachment"}));
   return PdfSetter(document, fonts, options).Set();
 }
 

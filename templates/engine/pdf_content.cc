@@ -30,7 +30,7 @@ class ContentWriter {
     for (std::size_t i = 0; i < page_.texts.size();) {
       const std::uint32_t element = page_.texts[i].element;
       if (element == kArtifact)
-        out_ += "/Artifact<</Type/Pagination>>BDC\nBT\n";
+        out_ += "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\nBT\n";
       else
         out_ += fmt::format("/P<</MCID {}>>BDC\nBT\n", mark(element));
       for (; i < page_.texts.size() && page_.texts[i].element == element; ++i)
@@ -47,7 +47,9 @@ class ContentWriter {
     if (page_.rules.empty()) return;
     out_ += "/Artifact<</Type/Layout>>BDC\n";
     double width = -1;
+    bool red = false;
     for (const RuleItem& rule : page_.rules) {
+      if (rule.red != red) out_ += (red = rule.red) ? "1 0 0 RG\n" : "0 G\n";
       if (rule.width_pt != width) Append({width = rule.width_pt}, "w");
       Append({rule.x0_pt, Up(rule.y0_pt)}, "m");
       Append({rule.x1_pt, Up(rule.y1_pt)}, "l S");

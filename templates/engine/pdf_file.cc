@@ -28,8 +28,9 @@ std::string Deflated(std::string_view data) {
 
 }  // namespace
 
-PdfFile::PdfFile(bool compress) : compress_(compress) {
-  bytes_ = "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n";
+PdfFile::PdfFile(bool compress, bool pdf_1_4) : compress_(compress) {
+  // ISO 19005-1, 6.1.2: four bytes above 127 in a comment on the second line.
+  bytes_ = fmt::format("%PDF-1.{}\n%\xE2\xE3\xCF\xD3\n", pdf_1_4 ? 4 : 7);
 }
 
 int PdfFile::Reserve() {

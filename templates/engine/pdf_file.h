@@ -17,7 +17,7 @@ namespace vanthu::templates {
 
 class PdfFile {
  public:
-  explicit PdfFile(bool compress);
+  PdfFile(bool compress, bool pdf_1_4);
 
   int Reserve();  // an object number to be written later
   void Write(int object, std::string_view body);

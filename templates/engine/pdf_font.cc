@@ -1,7 +1,7 @@
 // Input: the codes used of a face. Output: a Type 0 font with a subset of its TrueType program. Method: a
 // code stands for a pair of glyph and text, so ToUnicode is exact even where two characters share a glyph;
-// CIDToGIDMap leads from codes to the subset's glyphs. No CIDSet: PDF/A-2 and -3 do not ask for one (ISO
-// 19005-2, 6.2.11.4.2). Widths with three decimals, so that what a viewer adds up is what was laid out.
+// CIDToGIDMap leads from codes to the subset's glyphs. A CIDSet for PDF/A-1 only: 2 and 3 do not ask for one
+// (ISO 19005-2, 6.2.11.4.2). Widths with three decimals, so that what a viewer adds up is what was laid out.
 #include "templates/engine/pdf_font.h"
 
 #include <algorithm>
@@ -59,7 +59,14 @@ std::string Widths(const std::vector<GlyphCode>& codes, double units) {
   return out + "]]";
 }
 
-std::string Descriptor(Face face, const OpenFace& font, const std::string& name, int program) {
+// A bit for each CID, the first the highest: ISO 32000-1, table 124. All of 0 .. codes are there.
+std::string CidSet(std::size_t codes) {
+  std::string out((codes + 1 + 7) / 8, '\xFF');
+  if (const std::size_t used = (codes + 1) % 8; used != 0) out.back() = static_cast<char>(0xFF << (8 - used));
+  return out;
+}
+
+std::string Descriptor(Face face, const OpenFace& font, const std::string& name, int program, int cid_set) {
   const FaceMetrics& m = font.metrics;
   const double scale = 1000.0 / m.units_per_em;
   const bool bold = face == Face::kBold || face == Face::kBoldItalic;
@@ -72,14 +79,15 @@ std::string Descriptor(Face face, const OpenFace& font, const std::string& name,
   return fmt::format(
       "<</Type/FontDescriptor/FontName/{}/Flags {}/FontBBox[{}]/ItalicAngle {}/Ascent {}/Descent "
       "{}/CapHeight {}"
-      "/StemV {}/FontFile2 {} 0 R>>",
+      "/StemV {}/FontFile2 {} 0 R{}>>",
       name, flags, box, Number(m.italic_angle_deg), Number(m.ascent * scale), Number(-m.descent * scale),
-      Number(m.cap_height * scale), bold ? 136 : 82, program);
+      Number(m.cap_height * scale), bold ? 136 : 82, program,
+      cid_set == 0 ? "" : fmt::format("/CIDSet {} 0 R", cid_set));
 }
 
 }  // namespace
 
-Result<int> WriteFont(Face face, const Shaper& shaper, PdfFile& file) {
+Result<int> WriteFont(Face face, const Shaper& shaper, bool with_cid_set, PdfFile& file) {
   const OpenFace& font = shaper.Font(face);
   const std::vector<GlyphCode>& codes = shaper.Codes(face);
   std::vector<std::uint32_t> glyphs;
@@ -91,7 +99,9 @@ Result<int> WriteFont(Face face, const Shaper& shaper, PdfFile& file) {
 
   const int program = file.Reserve();
   file.WriteStream(program, fmt::format("/Length1 {}", subset->program.size()), subset->program);
-  const int descriptor = file.Add(Descriptor(face, font, name, program));
+  int cid_set = 0;
+  if (with_cid_set) file.WriteStream(cid_set = file.Reserve(), "", CidSet(codes.size()));
+  const int descriptor = file.Add(Descriptor(face, font, name, program, cid_set));
   const int map = file.Reserve();
   file.WriteStream(map, "", GlyphMap(subset->new_glyphs));
   const int unicode = file.Reserve();

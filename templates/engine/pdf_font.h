@@ -8,6 +8,7 @@ namespace vanthu::templates {
 
 // Writes the glyphs that the shaper has used of `face` as a composite font; returns the object of its
 // dictionary.
-Result<int> WriteFont(Face face, const Shaper& shaper, PdfFile& file);
+// `with_cid_set`: as PDF/A-1 wants it.
+Result<int> WriteFont(Face face, const Shaper& shaper, bool with_cid_set, PdfFile& file);
 
 }  // namespace vanthu::templates

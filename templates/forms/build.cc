@@ -132,7 +132,11 @@ class DocumentBuilder {
   void AddOfficialBlock(const FormElement& element) {
     const std::string name = element.Attribute("name");
     if (name == "quoc-hieu") {
-      blocks_->emplace_back(BuildHead(element, binding_));
+      for (Columns& row : BuildHead(element, binding_)) blocks_->emplace_back(std::move(row));
+      return;
+    }
+    if (name == "co-quan") {
+      blocks_->emplace_back(BuildAgency(element, binding_));
       return;
     }
     if (name == "kinh-gui" || name == "noi-dung") {

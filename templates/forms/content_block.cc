@@ -47,11 +47,25 @@ class ContentBuilder {
       preamble = preamble && TextIn(section, "title").empty() && TextIn(section, "label").empty();
       if (which.empty() || which == (preamble ? "preamble" : "rest")) Add(section, 1, preamble);
     }
+    EndBases(which == "preamble");
   }
 
   std::vector<Paragraph> Take() { return std::move(out_); }
 
  private:
+  // Each basis ends with ";", the last with ".": Annex I, II.5.b. Where bases stand alone, as in a decision,
+  // the mark that is there gives way; elsewhere only a missing one is set.
+  void EndBases(bool alone) {
+    for (std::size_t i = 0; i < bases_.size(); ++i) {
+      std::string& text = out_[bases_[i]].runs.back().text;
+      while (!text.empty() && text.back() == ' ') text.pop_back();
+      const bool marked =
+          text.ends_with(';') || text.ends_with('.') || text.ends_with(',') || text.ends_with(':');
+      if (marked && alone) text.pop_back();
+      if (!marked || alone) text += i + 1 < bases_.size() ? ';' : '.';
+    }
+  }
+
   void Put(const char* style, std::vector<Run> runs, int level = 1) {
     out_.push_back(StyledParagraph(rules_.StyleOf(style), std::move(runs)));
     out_.back().level = level;
@@ -74,8 +88,13 @@ class ContentBuilder {
         if (first && runs_in)
           Put("noi-dung",
               {article ? Bold(WithStop(label)) : Plain(WithStop(label)), Plain(fmt::format(" {}", *text))});
-        else
-          Put(preamble && OpensWith(*text, rules_.basis_openings) ? "can-cu" : "noi-dung", {Plain(*text)});
+        else if (preamble && OpensWith(*text, rules_.basis_openings)) {
+          bases_.push_back(out_.size());
+          Put("can-cu", {Plain(*text)});
+        } else {
+          Put("noi-dung", {Plain(*text)});
+          if (text->starts_with("- ") || text->starts_with("+ ")) out_.back().role = Role::kListItem;
+        }
         first = false;
       }
     if (first && runs_in) Put(article ? "dieu" : "muc", {Plain(WithStop(label))}, level);
@@ -96,6 +115,7 @@ class ContentBuilder {
 
   const Conventions& rules_;
   std::vector<Paragraph> out_;
+  std::vector<std::size_t> bases_;  // which of out_ are
 };
 
 }  // namespace

@@ -26,6 +26,7 @@ Align AlignOf(const std::string& word) {
 Role RoleOf(const std::string& word) {
   if (word == "title") return Role::kTitle;
   if (word == "heading") return Role::kHeading;
+  if (word == "item") return Role::kListItem;
   return word == "caption" ? Role::kCaption : Role::kParagraph;
 }
 
@@ -78,6 +79,10 @@ void ReadWords(DataReader& root, Conventions* out) {
   out->day_blank = blanks.Text("day");
   out->month_blank = blanks.Text("month");
   out->year_blank = blanks.Text("year");
+  for (DataReader& stamp : root.Items("stamps"))
+    out->stamps.push_back(
+        {stamp.Text("text"), stamp.Number("width", 0, kMostPoints), stamp.Number("height", 0, kMostPoints)});
+  out->agencies = root.Texts("agencies");
   out->localities = root.Texts("localities");
   out->bodies = root.Texts("bodies");
   out->addressees_label = root.Text("addressees_label");

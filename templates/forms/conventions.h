@@ -37,6 +37,12 @@ struct Conventions {
   double signature_height_pt = 60;  // kept free for the signature's picture
   std::string number_label;         // "Số:"
   std::string recipients_label;     // "Nơi nhận:"
+  struct Stamp {                    // of urgency or secrecy
+    std::string text;
+    double width_pt = 0, height_pt = 0;
+  };
+  std::vector<Stamp> stamps;
+  std::vector<std::string> agencies;  // names of agencies as running text has them: "Sở Nội vụ"
   std::string number_blank, day_blank, month_blank, year_blank;
   std::vector<std::string> localities;  // words before a locality's name: "xã"
   std::vector<std::string> bodies;      // agencies whose name goes on with a locality: "ủy ban nhân dân"

@@ -142,6 +142,8 @@ std::string AgencyInText(const std::string& agency, const Conventions& conventio
   const std::string clean = CollapseSpace(agency);
   if (!IsUpperCase(clean)) return clean;
   const std::u32string key = KeyOf(clean);
+  for (const std::string& known : conventions.agencies)
+    if (KeyOf(known) == key) return known;
   const std::optional<LocalityPlace> place = FindLocality(key, conventions);
   const std::u32string lower = ToCodePoints(ToLower(clean));
   if (!place || lower.size() != key.size()) return clean;

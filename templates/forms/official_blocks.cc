@@ -49,6 +49,33 @@ Column AgencySide(const FormElement& block, Binding& binding) {
   column.items.emplace_back(
       StyledParagraph(rules.StyleOf("co-quan-ban-hanh"),
                       AgencyInHead(binding.Needed(block, "header.issuing_agency"), rules)));
+  return column;
+}
+
+Column MottoSide(const Conventions& rules) {
+  Column column;
+  column.width_share = 1 - rules.head_left_share;
+  column.items.emplace_back(StyledParagraph(rules.StyleOf("quoc-hieu"), rules.motto[0]));
+  column.items.emplace_back(StyledParagraph(rules.StyleOf("tieu-ngu"), rules.motto[1]));
+  return column;
+}
+
+// HỎA TỐC and the like in the frame laid down for it.
+Paragraph StampParagraph(const std::string& text, const Conventions& rules) {
+  Paragraph paragraph = StyledParagraph(rules.StyleOf("do-mat"), text);
+  const std::string key = FoldTonePlacement(ToLower(text));
+  paragraph.frame.emplace();
+  for (const Conventions::Stamp& stamp : rules.stamps)
+    if (FoldTonePlacement(ToLower(stamp.text)) == key)
+      paragraph.frame = Paragraph::Frame{stamp.width_pt, stamp.height_pt};
+  return paragraph;
+}
+
+// Boxes 3, 5b, 10a and 10b, from the top down.
+Column NumberSide(const FormElement& block, Binding& binding) {
+  const Conventions& rules = binding.conventions();
+  Column column;
+  column.width_share = rules.head_left_share;
   if (BearsNumber(binding)) {
     const std::string number = binding.Optional("header.number");
     const std::string line = fmt::format("{} {}/{}", rules.number_label,
@@ -56,23 +83,21 @@ Column AgencySide(const FormElement& block, Binding& binding) {
                                          binding.Needed(block, "header.notation"));
     column.items.emplace_back(StyledParagraph(rules.StyleOf("so-ky-hieu"), line));
   }
-  for (const char* path : {"header.secrecy", "header.urgency"})
-    if (const std::string stamp = binding.Optional(path); !stamp.empty())
-      column.items.emplace_back(StyledParagraph(rules.StyleOf("do-mat"), stamp));
   binding.Walk(block, [&](const FormElement& child) {
     if (child.kind == ElementKind::kParagraph)
       column.items.emplace_back(StyledParagraph(rules.StyleOf(child.Attribute("style", "trich-yeu-cong-van")),
                                                 BuildRuns(child, binding)));
   });
+  for (const char* path : {"header.secrecy", "header.urgency"})
+    if (const std::string stamp = binding.Optional(path); !stamp.empty())
+      column.items.emplace_back(StampParagraph(stamp, rules));
   return column;
 }
 
-Column MottoSide(const FormElement& block, Binding& binding) {
+Column DateSide(const FormElement& block, Binding& binding) {
   const Conventions& rules = binding.conventions();
   Column column;
   column.width_share = 1 - rules.head_left_share;
-  column.items.emplace_back(StyledParagraph(rules.StyleOf("quoc-hieu"), rules.motto[0]));
-  column.items.emplace_back(StyledParagraph(rules.StyleOf("tieu-ngu"), rules.motto[1]));
   if (BearsNumber(binding))
     column.items.emplace_back(StyledParagraph(rules.StyleOf("dia-danh"), DateLine(block, binding)));
   return column;
@@ -84,11 +109,20 @@ bool Contains(const std::vector<std::string>& list, const std::string& text) {
 
 }  // namespace
 
-Columns BuildHead(const FormElement& block, Binding& binding) {
-  Columns head;
-  head.columns.push_back(AgencySide(block, binding));
-  head.columns.push_back(MottoSide(block, binding));
+std::vector<Columns> BuildHead(const FormElement& block, Binding& binding) {
+  std::vector<Columns> head(1);
+  head[0].columns = {AgencySide(block, binding), MottoSide(binding.conventions())};
+  Columns second;
+  second.columns = {NumberSide(block, binding), DateSide(block, binding)};
+  second.keep_with_previous = true;
+  if (!second.columns[0].items.empty() || !second.columns[1].items.empty()) head.push_back(std::move(second));
   return head;
+}
+
+Columns BuildAgency(const FormElement& block, Binding& binding) {
+  Columns agency;
+  agency.columns.push_back(AgencySide(block, binding));
+  return agency;
 }
 
 std::vector<Paragraph> BuildAddressees(const FormElement& block, Binding& binding) {
@@ -101,7 +135,7 @@ std::vector<Paragraph> BuildAddressees(const FormElement& block, Binding& bindin
   }
   if (addressees.size() == 1)
     return {StyledParagraph(rules.StyleOf("kinh-gui"), rules.addressees_label + " " + addressees[0])};
-  std::vector<Paragraph> out{StyledParagraph(rules.StyleOf("kinh-gui"), rules.addressees_label)};
+  std::vector<Paragraph> out{StyledParagraph(rules.StyleOf("kinh-gui-nhieu"), rules.addressees_label)};
   for (std::size_t i = 0; i < addressees.size(); ++i)
     out.push_back(
         StyledParagraph(rules.StyleOf("noi-gui"),

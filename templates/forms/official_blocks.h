@@ -9,8 +9,12 @@
 
 namespace vanthu::templates {
 
-// Agency, number and what the form puts below it on the left; motto, place and date on the right.
-Columns BuildHead(const FormElement& block, Binding& binding);
+// Two rows of two columns, so that number and date stand on one line whatever is above them: agency and
+// motto; number, what the form puts below it and the stamps, and place and date.
+std::vector<Columns> BuildHead(const FormElement& block, Binding& binding);
+
+// The agency alone, at the top left: of lists that are no documents of their own.
+Columns BuildAgency(const FormElement& block, Binding& binding);
 
 // "Kính gửi:": one addressee on the same line, several on lines of their own (box 9a). A document without
 // addressees has none unless the block is not optional.

@@ -239,6 +239,17 @@ TEST(Header, InvitationWithoutSubjectAndUrgent) {
   EXPECT_EQ(r.header.issuing_agency.value_or(""), "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG");
 }
 
+TEST(Header, AStampBelowALettersSubjectIsNotPartOfIt) {
+  LayoutBuilder b;
+  b.Row("ỦY BAN NHÂN DÂN", kMotto1, kBold, kBold).Row("TỈNH LÂM ĐỒNG", kMotto2, kBold, kBold);
+  b.Row("Số: 03/UBND-VX", "Lâm Đồng, ngày 06 tháng 11 năm 2025");
+  b.Row("V/v rà soát thủ tục", "").Row("hành chính nội bộ", "").Row("KHẨN", "", kBold).Gap(1);
+  b.Body("Kính gửi: Sở Nội vụ.").Body("Ủy ban nhân dân tỉnh đề nghị các đơn vị rà soát.");
+  const Record r = Extract(b.Build(), TestRules());
+  EXPECT_EQ(r.header.subject.value_or(""), "rà soát thủ tục hành chính nội bộ");
+  EXPECT_EQ(r.header.urgency.value_or(""), "Khẩn");
+}
+
 TEST(Header, AnUnreadStampMakesAbsenceDoubtful) {
   const auto finds = [](const std::optional<Mark>& mark) {
     LayoutBuilder b;

@@ -90,8 +90,8 @@ TEST(BuildDocument, WorkIsBounded) {
 TEST(BuildDocument, TheHeadHasNumberPlaceAndDate) {
   const std::string text = TextOf("<part><block name=\"quoc-hieu\"/></part>", SmallRecord());
   EXPECT_EQ(text,
-            "ỦY BAN NHÂN DÂN\nXÃ AN THÀNH\nSố: 05/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
-            "Độc lập - Tự do - Hạnh phúc\nAn Thành, ngày 09 tháng 02 năm 2023\n");
+            "ỦY BAN NHÂN DÂN\nXÃ AN THÀNH\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+            "Độc lập - Tự do - Hạnh phúc\nSố: 05/KH-UBND\nAn Thành, ngày 09 tháng 02 năm 2023\n");
 }
 
 TEST(BuildDocument, TheHeadLeavesBlanks) {
@@ -117,10 +117,11 @@ TEST(BuildDocument, StampsAreRed) {
   Record record = SmallRecord();
   record.header.urgency = "Hỏa tốc";
   const Document document = DocumentOf("<part><block name=\"quoc-hieu\"/></part>", record);
-  const auto& head = std::get<Columns>(document.sections[0].blocks[0]);
+  const auto& head = std::get<Columns>(document.sections[0].blocks[1]);
   const auto& stamp = std::get<Paragraph>(head.columns[0].items.back());
   EXPECT_EQ(stamp.runs.at(0).text, "HỎA TỐC");
   EXPECT_TRUE(stamp.runs.at(0).red);
+  EXPECT_NEAR(stamp.frame.value_or(Paragraph::Frame{}).width_pt, 85, 0.1);  // 30 mm
 }
 
 constexpr const char* kClosing = "<part><p>a</p><block name=\"noi-nhan\"/><block name=\"chu-ky\"/></part>";

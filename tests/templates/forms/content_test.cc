@@ -56,8 +56,21 @@ TEST(Content, PreambleAndRestStandApart) {
           "<part><block name=\"noi-dung\" sections=\"preamble\"/><p>QUYẾT ĐỊNH:</p><block name=\"noi-dung\" "
           "sections=\"rest\"/></part>",
           SmallRecord()),
-      "Căn cứ Luật Tổ chức chính quyền địa phương;\nỦy ban nhân dân xã lập kế hoạch:\nQUYẾT ĐỊNH:\n"
+      "Căn cứ Luật Tổ chức chính quyền địa phương.\nỦy ban nhân dân xã lập kế hoạch:\nQUYẾT ĐỊNH:\n"
       "I. MỤC ĐÍCH\n- Thực hiện đúng quy định./.\n");
+}
+
+// Elsewhere only a mark that is missing is set.
+TEST(Content, BasesEndWithTheirMarks) {
+  Record record = SmallRecord();
+  record.sections[0].paragraphs = {"Căn cứ Luật A", "Căn cứ Luật B;", "Căn cứ Luật C",
+                                   "Ủy ban lập kế hoạch:"};
+  record.sections.resize(1);
+  EXPECT_EQ(TextOf("<part><block name=\"noi-dung\"/></part>", record),
+            "Căn cứ Luật A;\nCăn cứ Luật B;\nCăn cứ Luật C.\nỦy ban lập kế hoạch:\n");
+  record.sections[0].paragraphs = {"Căn cứ Luật A,", "Căn cứ Luật B;"};
+  EXPECT_EQ(TextOf("<part><block name=\"noi-dung\" sections=\"preamble\"/></part>", record),
+            "Căn cứ Luật A;\nCăn cứ Luật B.\n");
 }
 
 TEST(Addressees, OneOnTheLineSeveralBelow) {
