@@ -18,6 +18,7 @@ pkg_check_modules(PopplerCpp REQUIRED IMPORTED_TARGET poppler-cpp)
 pkg_check_modules(Tesseract REQUIRED IMPORTED_TARGET tesseract)
 pkg_check_modules(Lcms2 REQUIRED IMPORTED_TARGET lcms2)
 pkg_check_modules(HarfBuzz REQUIRED IMPORTED_TARGET harfbuzz harfbuzz-subset)
+pkg_check_modules(LibZip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(Xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 
 # Debian 12's PoDoFo 0.9.8 has neither a CMake config nor a version in its .pc file.

@@ -62,6 +62,8 @@ Result<std::string> Issue(const Record& record, const templates::Form& form, con
                           const IssueOptions& options) {
   Result<templates::Document> document = templates::BuildDocument(form, record, {&tools.conventions});
   if (!document) return Fail(document.error());
+  if (options.format == IssueFormat::kDocx) return templates::SetDocx(*document, tools.fonts);
+  if (options.format == IssueFormat::kText) return templates::SetText(*document);
   if (options.attach_record) document->attachment = Carried(CarriedRecord(record, form, tools.fonts));
   return templates::SetPdf(*document, tools.fonts, options.engine);
 }

@@ -15,9 +15,13 @@ namespace vanthu::run {
 // The name under which a document carries its record.
 inline constexpr char kCarriedName[] = "record.xml";
 
+// What a Document is written as. Only a PDF carries the record.
+enum class IssueFormat { kPdf, kDocx, kText };
+
 struct IssueOptions {
   std::filesystem::path font_dir;  // empty: the system's checked fonts
   templates::EngineOptions engine;
+  IssueFormat format = IssueFormat::kPdf;
   bool attach_record = true;  // PDF/A-3a with record.xml; without: PDF/A-2a
 };
 
@@ -31,7 +35,7 @@ Result<IssueTools> OpenIssueTools(const IssueOptions& options);
 // JSON or XML, told apart by the bytes; kNotAccepted where they are neither.
 Result<Record> ReadRecordFile(const std::filesystem::path& path);
 
-// The PDF's bytes: the same for the same record, form, fonts and engine.
+// The file's bytes: the same for the same record, form, fonts and engine.
 Result<std::string> Issue(const Record& record, const templates::Form& form, const IssueTools& tools,
                           const IssueOptions& options);
 

@@ -43,6 +43,7 @@ struct Paragraph {
   std::optional<Frame> frame;
   // A solid rule under the paragraph, centred: its length as a share of the widest line; absent for none.
   std::optional<double> rule_share;
+  std::string style;  // its name in the conventions, for a writer whose reader edits by styles; may be empty
 };
 
 // An empty place that something is put in later: signature and seal pictures. The writers keep its box.

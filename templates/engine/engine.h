@@ -1,4 +1,5 @@
-// A Document becomes pages: tagged PDF/A (2a, or 3a where it carries its record), and plain text.
+// A Document becomes pages: tagged PDF/A (2a, or 3a where it carries its record), a DOCX that offices edit in
+// Word, and plain text.
 //
 // The same Document, fonts and engine give the same bytes in any process, time zone and locale: nothing is
 // asked of the clock, the environment or fontconfig. All functions are thread-safe; Fonts may be shared
@@ -49,6 +50,12 @@ struct EngineOptions {
 // The PDF's bytes. Each Place of the Document becomes a named destination "place:NAME" (/FitR, the place's
 // box), so that a signer finds where its picture goes.
 Result<std::string> SetPdf(const Document& document, const Fonts& fonts, const EngineOptions& options);
+
+// The bytes of a DOCX (ECMA-376, WordprocessingML): the same text, styles, tables with their repeated header
+// rows and merged cells, sections, page numbers. Fonts serve only to measure the rules under paragraphs: Word
+// sets the pages itself, in Times New Roman. The attachment is left out, and a Place is an empty paragraph.
+// kNotAccepted for a character that XML cannot hold, kLimit for a table of more columns than Word takes (63).
+Result<std::string> SetDocx(const Document& document, const Fonts& fonts);
 
 // All text in reading order, UTF-8 NFC: one line a paragraph, table rows with a tab between cells. Not laid
 // out.

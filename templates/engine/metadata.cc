@@ -10,18 +10,9 @@
 namespace vanthu::templates {
 namespace {
 
-// XML 1.0 text; characters that XML cannot hold are left out, and out of /Info too, since both must say the
-// same.
-std::string Plain(const std::string& text) {
-  std::u32string out;
-  for (const char32_t c : ToCodePoints(CollapseSpace(ToNfc(text))))
-    if (c >= 0x20 && (c & 0xFFFE) != 0xFFFE && !(c >= 0xD800 && c <= 0xDFFF)) out.push_back(c);
-  return FromCodePoints(out);
-}
-
 std::string Escaped(const std::string& text) {
   std::string out;
-  for (const char c : Plain(text)) {
+  for (const char c : PlainLine(text)) {
     if (c == '&')
       out += "&amp;";
     else if (c == '<')
@@ -66,6 +57,13 @@ constexpr char kUaSchema[] =
 
 }  // namespace
 
+std::string PlainLine(const std::string& text) {
+  std::u32string out;
+  for (const char32_t c : ToCodePoints(CollapseSpace(ToNfc(text))))
+    if (c >= 0x20 && (c & 0xFFFE) != 0xFFFE && !(c >= 0xD800 && c <= 0xDFFF)) out.push_back(c);
+  return FromCodePoints(out);
+}
+
 std::optional<Dates> DatesOf(const std::string& iso) {
   std::string whole = iso;
   if (Fits(iso, "dddd-dd-dd")) whole += "T00:00:00+07:00";
@@ -84,9 +82,9 @@ std::optional<Dates> DatesOf(const std::string& iso) {
 }
 
 std::string InfoDictionary(const Document& document) {
-  std::string out = "<</Title" + TextString(Plain(document.title));
-  if (!document.author.empty()) out += "/Author" + TextString(Plain(document.author));
-  if (!document.subject.empty()) out += "/Subject" + TextString(Plain(document.subject));
+  std::string out = "<</Title" + TextString(PlainLine(document.title));
+  if (!document.author.empty()) out += "/Author" + TextString(PlainLine(document.author));
+  if (!document.subject.empty()) out += "/Subject" + TextString(PlainLine(document.subject));
   out += fmt::format("/Producer({0})/Creator({0})", kProducer);
   if (const std::optional<Dates> dates = DatesOf(document.date))
     out += fmt::format("/CreationDate({0})/ModDate({0})", dates->pdf);

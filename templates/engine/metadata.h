@@ -19,6 +19,9 @@ struct Dates {
 // "2023-03-09" (midnight in Vietnam) or "2023-03-09T08:00:00+07:00"; null for anything else.
 std::optional<Dates> DatesOf(const std::string& iso);
 
+// Text in one line, NFC, without what XML cannot hold: all places of a file must say the same.
+std::string PlainLine(const std::string& text);
+
 // The dictionary of /Info.
 std::string InfoDictionary(const Document& document);
 

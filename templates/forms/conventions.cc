@@ -131,7 +131,11 @@ Result<Conventions> ReadConventions(const std::filesystem::path& forms, const st
   out.table = ReadTableSettings(root.Item("table"));
   ReadWords(root, &out);
   DataReader styles = root.Item("styles");
-  for (const std::string& name : styles.Keys()) out.styles.emplace(name, ReadStyle(styles.Item(name)));
+  for (const std::string& name : styles.Keys()) {
+    Style style = ReadStyle(styles.Item(name));
+    style.paragraph.style = name;
+    out.styles.emplace(name, std::move(style));
+  }
   if (const Status status = file->Check(); !status) return Fail(status.error());
   if (out.motto.size() != 2) throw std::logic_error("conventions.json: the motto has two lines");
   if (const Status types = ReadTypes(rules / "types.json", &out); !types) return Fail(types.error());

@@ -97,6 +97,35 @@ TEST(Render, RefusesWithTheExitCodesOfTheContract) {
   EXPECT_FALSE(fs::exists(out));
 }
 
+TEST(Render, TheExtensionOrTheFormatSaysWhatIsWritten) {
+  const Scratch scratch;
+  const std::string record = Sample("thanh-xa-2023.json").string();
+  const auto render = [&](const fs::path& out, std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments{"render", record, "--form", "ke-hoach", "-o", out.string()};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return RunVanthu(arguments);
+  };
+  ASSERT_EQ(render(scratch / "a.docx").exit_code, 0);
+  EXPECT_EQ(ReadAll(scratch / "a.docx").substr(0, 2), "PK");
+  ASSERT_EQ(render(scratch / "a.txt").exit_code, 0);
+  EXPECT_THAT(ReadAll(scratch / "a.txt"), HasSubstr("ỦY BAN NHÂN DÂN"));
+  ASSERT_EQ(render(scratch / "odd", {"--format", "pdf"}).exit_code, 0);
+  EXPECT_EQ(ReadAll(scratch / "odd").substr(0, 5), "%PDF-");
+  WriteAll(scratch / "p-99.png", "not ours: no page before it");
+  ASSERT_EQ(render(scratch / "p.png", {"--dpi", "30"}).exit_code, 0);
+  EXPECT_EQ(ReadAll(scratch / "p-1.png").substr(1, 3), "PNG");
+  EXPECT_TRUE(fs::exists(scratch / "p-2.png"));
+  EXPECT_TRUE(fs::exists(scratch / "p-99.png"));
+  ASSERT_EQ(render(scratch / "pages", {"--format", "png", "--dpi", "30"}).exit_code, 0);
+  EXPECT_EQ(ReadAll(scratch / "pages" / "page-001.png").substr(1, 3), "PNG");
+  for (const fs::directory_entry& entry : fs::directory_iterator(scratch / "pages"))
+    EXPECT_EQ(entry.path().extension(), ".png");  // nothing of the work is left
+  const Outcome unknown = render(scratch / "a.odt");
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("--format"));
+  EXPECT_FALSE(fs::exists(scratch / "a.odt"));
+}
+
 TEST(Form, ListCheckNewAndPreview) {
   const Scratch scratch;
   EXPECT_THAT(RunVanthu({"form", "list"}).out, HasSubstr("ke-hoach\t"));

@@ -1,4 +1,4 @@
-// Any document: setting it ends soon, with every letter on a page or with a named error.
+// Any document: setting it, as PDF and as DOCX, ends soon, with every letter on a page or with a named error.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

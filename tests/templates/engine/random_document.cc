@@ -169,7 +169,22 @@ Document RandomDocument(std::string_view bytes) {
   return document;
 }
 
+namespace {
+
+// A DOCX, or an error with a name. Whatever else, never a crash: what it holds is tested elsewhere.
+std::string DocxFaults(const Document& document) {
+  const Result<std::string> docx = SetDocx(document, TestFonts());
+  if (docx) return docx->starts_with("PK") ? "" : "a DOCX that is no ZIP";
+  const ErrorCode code = docx.error().code;
+  const bool named =
+      code == ErrorCode::kLimit || code == ErrorCode::kNotAccepted || code == ErrorCode::kMissingResource;
+  return named && !docx.error().message.vi.empty() ? "" : "a DOCX's error without a name";
+}
+
+}  // namespace
+
 std::string Faults(const Document& document) {
+  if (std::string fault = DocxFaults(document); !fault.empty()) return fault;
   const Result<std::string> pdf = SetPdf(document, TestFonts(), {});
   if (!pdf) {
     const ErrorCode code = pdf.error().code;
