@@ -150,9 +150,11 @@ bool Aligned(const std::vector<Side>& sides, std::size_t from, std::size_t to, d
   return all > 0 && fits * 3 >= all * 2;
 }
 
+// Of a line's middle gap: what is a gutter. 0.7 em is twice a word space at least.
+constexpr double kWider = 1.5;
+
 // Lines stretched to both edges have one white between all their words: no gutter goes through them.
 bool EvenlySpaced(const std::vector<Row>& rows, std::size_t from, std::size_t to, double gutter) {
-  constexpr double kWider = 1.5;  // of a line's middle gap; a gutter of 0.7 em is twice a word space at least
   bool any = false;
   for (std::size_t r = from; r < to; ++r) {
     std::vector<double> gaps;
@@ -254,6 +256,26 @@ std::optional<Band> BandFrom(const std::vector<Row>& rows, std::size_t i, const 
   return best_pairs > 0 ? std::optional<Band>(best) : std::nullopt;
 }
 
+// A narrow gutter is wider than the words' spaces in every row it parts: a title below the heading, in a face
+// with wide spaces (0.35 em in DejaVu Serif), is not parted.
+bool IsGutter(const std::vector<Row>& rows, const Band& band) {
+  for (std::size_t r = band.first; r < band.last; ++r) {
+    std::vector<double> gaps;
+    double at_gutter = -1;
+    for (std::size_t i = 1; i < rows[r].words.size(); ++i) {
+      const Box &a = rows[r].words[i - 1].box, &b = rows[r].words[i].box;
+      const bool here = a.centre_x() < band.gutter_pt && b.centre_x() >= band.gutter_pt;
+      if (here)
+        at_gutter = b.x0 - a.x1;
+      else
+        gaps.push_back(b.x0 - a.x1);
+    }
+    if (at_gutter < 0 || at_gutter >= kGutter * rows[r].size_pt) continue;
+    if (gaps.empty() || at_gutter <= kWider * MiddleOf(std::move(gaps))) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<Band> FindBands(const std::vector<Row>& rows, const Scale& scale, bool top) {
@@ -266,7 +288,7 @@ std::vector<Band> FindBands(const std::vector<Row>& rows, const Scale& scale, bo
     if (top && i <= 2) {
       const std::optional<Band> narrow = BandFrom(rows, i, scale, top, kNarrowGutter);
       const bool longer = narrow && (!band || narrow->last - narrow->first > band->last - band->first);
-      if (longer && narrow->heading) band = narrow;
+      if (longer && narrow->heading && IsGutter(rows, *narrow)) band = narrow;
     }
     i = band ? band->last : i + 1;
     if (band) bands.push_back(*band);
