@@ -5,8 +5,9 @@
 namespace vanthu::extract {
 namespace {
 
-constexpr int kMaxTokens = 24;     // the longest real name met has 15 syllables
-constexpr double kGuessed = 0.92;  // the split follows from words alone, not from type weight (a guess)
+constexpr int kMaxTokens = 24;       // the longest real name met has 15 syllables
+constexpr double kPartOfName = 0.6;  // "XÃ X" alone: the line above was lost (a guess)
+constexpr double kGuessed = 0.92;    // the split follows from words alone, not from type weight (a guess)
 
 // What the last token was: it decides whether a small letter may follow.
 enum class Last { kNothing, kCapital, kWhole };
@@ -99,10 +100,7 @@ bool IsBare(const std::string& name, const AgencyRules& rules, bool recognised) 
   });
 }
 
-}  // namespace
-
-AgencySplit SplitAgencyLines(const std::vector<AgencyLine>& lines, const AgencyRules& rules,
-                             bool recognised) {
+AgencySplit Split(const std::vector<AgencyLine>& lines, const AgencyRules& rules, bool recognised) {
   if (lines.size() < 2) return {};
   // Type weight first: Nghị định 30/2020 sets the governing agency regular and the issuer bold.
   std::size_t first_bold = 0;
@@ -119,6 +117,18 @@ AgencySplit SplitAgencyLines(const std::vector<AgencyLine>& lines, const AgencyR
   for (std::size_t i = lines.size(); i-- > 1;)
     if (OpensAgency(lines[i].text, rules, recognised)) return {i, kGuessed};
   return {0, recognised ? kGuessed : 1};
+}
+
+}  // namespace
+
+AgencySplit SplitAgencyLines(const std::vector<AgencyLine>& lines, const AgencyRules& rules,
+                             bool recognised) {
+  AgencySplit out = Split(lines, rules, recognised);
+  if (out.issuer_begin >= lines.size()) return out;
+  const Folded& issuer = lines[out.issuer_begin].text;
+  if (OpensLocality(issuer, rules) && !OpensAgency(issuer, rules, recognised))
+    out.certainty = std::min(out.certainty, kPartOfName);
+  return out;
 }
 
 }  // namespace vanthu::extract

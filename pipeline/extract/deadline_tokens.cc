@@ -64,6 +64,10 @@ std::size_t TokenReader::ReadDate(std::size_t i, Moment* moment) const {
   moment->first_month = moment->last_month = tokens_[j].number;
   moment->certainty = CertaintyOf(i, j + 1);
   const std::size_t end = ReadYear(j + 1, moment);
+  // "31/10/202", "01/3/202431/3/2024": a year that lost a figure, or ran into the next date
+  constexpr double kDamaged = 0.6;  // a guess, below what counts as certain
+  if (sign && end == j + 1 && Is(end, Term::kSlash) && Is(end + 1, Term::kNumber))
+    moment->certainty = std::min(moment->certainty, kDamaged);
   // "4-6/2025" are months; "3.4" and "1-2" without a year are more likely no date
   if (sign && end == j + 1 && !Is(i + 1, Term::kSlash)) return 0;
   if (sign && end > j + 1 && Is(i + 1, Term::kDash) && !Is(j + 1, Term::kDash)) return 0;

@@ -57,6 +57,7 @@ void FillHeader(DataReader root, HeaderRules* out) {
   out->subject_marks = KeysOf(&root, "subject_marks");
   out->dropped_subject_marks = KeysOf(&root, "dropped_subject_marks");
   out->title_ends = KeysOf(&root, "title_ends");
+  out->title_starts = KeysOf(&root, "title_starts");
   out->appendix_words = KeysOf(&root, "appendix_words");
   out->appendix_type_name = root.Text("appendix_type_name");
   out->attached_openings = KeysOf(&root, "attached_openings");
@@ -82,6 +83,7 @@ void FillSigner(DataReader root, SignerRules* out) {
     out->marks.push_back(
         {entry.Text("value"), KeysOf(&entry, "written"), entry.Flag("collective"), entry.Flag("acting")});
   out->positions = KeysOf(&root, "positions");
+  out->going_on = KeysOf(&root, "going_on");
   out->recipients_labels = KeysOf(&root, "recipients_labels");
   out->not_names = KeysOf(&root, "not_names");
 }

@@ -38,7 +38,7 @@ struct Wording {
 };
 
 struct HeaderRules {
-  Keys mottos, number_labels, subject_marks, dropped_subject_marks, title_ends;
+  Keys mottos, number_labels, subject_marks, dropped_subject_marks, title_ends, title_starts;
   Keys appendix_words, attached_openings, addressee_labels, telegram_words, noise, stamp_words;
   std::string appendix_type_name;
   std::vector<Wording> urgency, secrecy;
@@ -57,7 +57,7 @@ struct AuthorityMark {
 
 struct SignerRules {
   std::vector<AuthorityMark> marks;
-  Keys positions, recipients_labels, not_names;
+  Keys positions, going_on, recipients_labels, not_names;
 };
 
 struct CitationRules {

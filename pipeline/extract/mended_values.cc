@@ -26,6 +26,17 @@ class Mender {
   Notes* notes_;
 };
 
+void MendTask(const std::string& pointer, Mender* mender, Task* task) {
+  for (std::string& group : task->group) mender->Fix(pointer + "/group", &group);
+  mender->Fix(pointer + "/goal", &task->goal);
+  mender->Fix(pointer + "/mission", &task->mission);
+  mender->Fix(pointer + "/content", &task->content);
+  for (std::string& name : task->lead) mender->Fix(pointer + "/lead", &name);
+  for (std::string& name : task->coordinate) mender->Fix(pointer + "/coordinate", &name);
+  mender->Fix(pointer + "/product", &task->product);
+  mender->Fix(pointer + "/note", &task->note);
+}
+
 }  // namespace
 
 void MendValues(const SpellingRules& rules, Record* record, Notes* notes) {
@@ -54,6 +65,8 @@ void MendValues(const SpellingRules& rules, Record* record, Notes* notes) {
   }
   for (std::size_t i = 0; i < record->appendices.size(); ++i)
     mender.Fix(ItemPointer("/appendices", i, "title"), &record->appendices[i].title);
+  for (std::size_t i = 0; i < record->tasks.size(); ++i)
+    MendTask(ItemPointer("/tasks", i), &mender, &record->tasks[i]);
 }
 
 }  // namespace vanthu::extract

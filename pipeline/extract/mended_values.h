@@ -7,8 +7,8 @@
 
 namespace vanthu::extract {
 
-// Header, signer, addressees, recipients and citations whose evidence says that the recogniser read them. A
-// value that was changed loses a little confidence.
+// Header, signer, addressees, recipients, citations and tasks whose evidence says that the recogniser read
+// them. A value that was changed loses a little confidence.
 void MendValues(const SpellingRules& rules, Record* record, Notes* notes);
 
 }  // namespace vanthu::extract

@@ -272,6 +272,10 @@ class Splitter {
         head.head == Head::kPlural && next + 1 < pieces_.size() &&
         (rules_.plural_nouns.count(pieces_[next + 1].key) > 0 || NounLength(next + 1, pieces_.size()) == 2);
     if (!pieces_[next].capital && !plural && head.head != Head::kPeople) return false;
+    // "Phòng Tổ chức bộ máy và Tổ chức phi chính phủ": fields of one office, though each may name one.
+    const bool join = pieces_[i].key == "và" || pieces_[i].key == "&";
+    if (join && rules_.field_heads.count(head.key) > 0 && rules_.field_heads.count(MatchHead(start).key) == 0)
+      return false;
     if (Together(i)) return false;
     const bool both = IsWhole(start, i) && IsWhole(next, NameEnd(next));
     const bool left = !head_after_comma_ || EndsClosed(start, i);
@@ -381,6 +385,7 @@ Result<OrganisationRules> ReadOrganisationRules(const std::filesystem::path& pat
   out.closing = set("closing");
   out.links = set("links");
   out.fields = set("fields");
+  out.field_heads = set("field_heads");
   for (DataReader& entry : root.Items("together")) {
     std::vector<std::string> first = keys(entry.Texts("first"));
     out.together.emplace_back(std::move(first), keys(entry.Texts("second")));

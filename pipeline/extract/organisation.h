@@ -21,7 +21,7 @@ namespace vanthu::extract {
 struct OrganisationRules {
   enum class Head { kOpen, kWhole, kPeople, kPlural };
   std::map<std::string, Head> heads;  // MatchKey, words one space apart
-  std::set<std::string> plural_nouns, sure, closing, links, fields;
+  std::set<std::string> plural_nouns, sure, closing, links, fields, field_heads;
   std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> together;
   std::map<std::string, std::string> abbreviations;        // as written
   std::vector<std::pair<std::string, std::string>> names;  // MatchKey and name, longest first

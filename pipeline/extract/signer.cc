@@ -196,7 +196,9 @@ std::optional<Signer> ReadSigner(const std::vector<const Line*>& lines,
     const Folded text(line.text);
     const bool near = block.empty() || line.box.y0 - bottom < 1.2 * line.box.height();
     if (!IsCapitalLine(text) || !near) break;
-    if (block.empty() || OpensSigner(text, rules, recognised))
+    const bool wrapped =
+        !block.empty() && MatchAnyAt(text.key, SkipSpace(text.key, 0), rules.signer.going_on, recognised);
+    if (block.empty() || (!wrapped && OpensSigner(text, rules, recognised)))
       block.push_back({{&line}});
     else
       block.back().lines.push_back(&line);  // a wrapped line

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "pipeline/base/unicode.h"
+#include "pipeline/extract/labelled.h"
 #include "pipeline/extract/row_label.h"
 #include "pipeline/extract/task_items.h"
 #include "pipeline/extract/traced.h"
@@ -28,58 +29,24 @@ bool Recognised(const Paragraph& paragraph) {
   return false;
 }
 
-// A labelled value in a line: where it stands in the line's key.
-struct Field {
-  Role role = Role::kUnknown;
-  std::size_t label_begin = 0;
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  double certainty = 1;
-};
-
 // The text of a line with its fields; `head` ends where the first label begins.
 struct ReadLine {
   Traced traced;
-  std::vector<Field> fields;
+  std::vector<Labelled> fields;
   std::size_t head = 0;
 };
 
-// May a label begin at i? At the line's begin, after a list sign, a bracket, or the end of a clause.
-bool MayBegin(const std::string& key, std::size_t i) {
-  if (key[i] == ' ' || !IsLetter(key[i])) return false;
-  std::size_t before = i;
-  while (before > 0 && key[before - 1] == ' ') --before;
-  if (before == 0) return true;
-  const char sign = key[before - 1];
-  return sign == '(' || sign == ';' || sign == '.' || sign == ',' || sign == '-' || sign == '+' ||
-         sign == '*' || sign == '\x01' || sign == '[';
-}
-
 void FindFields(ReadLine* line, const ProseRules& rules, bool recognised) {
   const std::string& key = line->traced.key();
-  line->head = key.size();
-  for (std::size_t i = 0; i < key.size(); ++i) {
-    if (!MayBegin(key, i)) continue;
-    for (const RolePhrase& phrase : rules.labels) {
-      const KeywordMatch match = MatchKeywordAt(key, i, phrase.key, recognised);
-      if (!match) continue;
-      std::size_t colon = match.end;
-      while (colon < key.size() && key[colon] == ' ') ++colon;
-      if (colon >= key.size() || key[colon] != ':') continue;
-      if (!line->fields.empty()) line->fields.back().end = i;
-      if (line->fields.empty()) line->head = i;
-      line->fields.push_back({phrase.role, i, colon + 1, key.size(), match.certainty});
-      i = colon;
-      break;
-    }
-  }
+  line->fields = FindLabelled(line->traced.folded(), rules.labels, recognised);
+  line->head = line->fields.empty() ? key.size() : line->fields.front().label_begin;
   // a bracket that opens before the first label ends the last value
   if (line->fields.empty()) return;
   std::size_t before = line->head;
   while (before > 0 && key[before - 1] == ' ') --before;
   if (before > 0 && (key[before - 1] == '(' || key[before - 1] == '[')) {
     line->head = before - 1;
-    Field& last = line->fields.back();
+    Labelled& last = line->fields.back();
     int depth = 0;
     for (std::size_t i = last.begin; i < last.end; ++i) {
       if (key[i] == '(' || key[i] == '[') ++depth;
@@ -89,7 +56,7 @@ void FindFields(ReadLine* line, const ProseRules& rules, bool recognised) {
 }
 
 // The value as written; between labels of one line its closing sign belongs to the line.
-std::string ValueOf(const ReadLine& line, const Field& field) {
+std::string ValueOf(const ReadLine& line, const Labelled& field) {
   std::string out = line.traced.Slice(field.begin, field.end);
   const bool last = field.end >= line.traced.key().size();
   while (!last && !out.empty() &&
@@ -203,7 +170,7 @@ class LabelledReader {
 
   static std::set<Role> RolesOf(const ReadLine& line) {
     std::set<Role> out;
-    for (const Field& field : line.fields) out.insert(field.role);
+    for (const Labelled& field : line.fields) out.insert(field.role);
     return out;
   }
 
@@ -227,7 +194,7 @@ class LabelledReader {
   }
 
   void SetFields(const ReadLine& line, Draft* draft, double certainty) {
-    for (const Field& field : line.fields) {
+    for (const Labelled& field : line.fields) {
       const std::string value = ValueOf(line, field);
       const std::optional<Evidence> evidence = line.traced.EvidenceOf(
           value.empty() ? field.label_begin : field.begin, field.end, mapper_, certainty * field.certainty);
@@ -337,8 +304,9 @@ class SentenceReader {
     std::size_t chairs = 0;
     for (; verb < key.size() && verb - at < kMostLead; ++verb) {
       if (key[verb] == '.' || key[verb] == ';') return std::nullopt;
+      verb = PastName(key, verb);
       chairs = FindAnyAt(key, verb, rules_.prose.chairs);
-      if (chairs > 0 || key[verb] == ':' || FindAnyAt(key, verb, rules_.prose.verbs) > 0) break;
+      if (chairs > 0 || key[verb] == ':' || IsVerb(traced.folded(), verb)) break;
     }
     if (verb >= key.size() || verb - at >= kMostLead || verb == at) return std::nullopt;
     const std::string lead = traced.Slice(at, verb);
@@ -350,6 +318,18 @@ class SentenceReader {
     return out;
   }
 
+  // Names of bodies hold words that are verbs elsewhere: with a capital ("Văn phòng Đăng ký đất đai"), or in
+  // a phrase of their own ("Ban Quản lý dự án đầu tư xây dựng").
+  bool IsVerb(const Folded& text, std::size_t i) const {
+    return text.shape[i] != 'U' && FindAnyAt(text.key, i, rules_.prose.verbs) > 0;
+  }
+
+  // Past the phrases of names that stand at i; the last character at most.
+  std::size_t PastName(const std::string& key, std::size_t i) const {
+    const std::size_t end = FindAnyAt(key, i, rules_.prose.in_names);
+    return end > 0 ? std::min(end, key.size() - 1) : i;
+  }
+
   // ", phối hợp với Y và các đơn vị liên quan xây dựng …"
   void ReadPartners(const Traced& traced, std::size_t at, Giver* out) const {
     const std::string& key = traced.key();
@@ -358,9 +338,8 @@ class SentenceReader {
     if (begin == 0) return;
     std::size_t end = begin;
     for (; end < key.size(); ++end) {
-      if (key[end] == ':' || key[end] == ';' || key[end] == '.' ||
-          FindAnyAt(key, end, rules_.prose.verbs) > 0)
-        break;
+      end = PastName(key, end);
+      if (key[end] == ':' || key[end] == ';' || key[end] == '.' || IsVerb(traced.folded(), end)) break;
     }
     out->coordinate = traced.Slice(begin, end);
     out->coordinate_evidence = traced.EvidenceOf(begin, end, mapper_, kSentence).value_or(Evidence{});
@@ -413,6 +392,14 @@ class SentenceReader {
     }
   }
 
+  // After the last item of a list, a paragraph without a sign of its own, below a sentence that has ended,
+  // speaks of them all: "Nhận được Công văn này, yêu cầu các đơn vị …".
+  static bool ClosesSection(const TextItem& item, const std::string& before, const ItemLine& line) {
+    const bool last = item.parent != nullptr && item.parent->children.back().get() == &item &&
+                      item.parent->children.size() > 1;
+    return last && before.back() == '.' && ListMarkLength(line.text) == 0;
+  }
+
   void Add(const TextItem& item, const ItemLine& line, const Giver& giver, const Traced& traced,
            std::pair<std::size_t, std::size_t> when, bool title) {
     ProseTask prose;
@@ -422,7 +409,10 @@ class SentenceReader {
     if (title && !item.label.empty()) {
       out.task.ordinal = BareLabel(item.label);
       out.evidence["ordinal"] = EvidenceOf(*line.paragraph, mapper_, 1);
-      for (const ItemLine& below : item.lines) out.task.content += "\n" + below.text;
+      for (const ItemLine& below : item.lines) {
+        if (ClosesSection(item, out.task.content, below)) break;
+        out.task.content += "\n" + below.text;
+      }
     }
     AddOrganisations(giver.lead, giver.lead_evidence, Role::kLead, rules_, &out);
     if (!giver.coordinate.empty())

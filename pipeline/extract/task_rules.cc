@@ -83,6 +83,7 @@ Result<ProseRules> ReadProseRules(const std::filesystem::path& path) {
   out.with = words("with");
   out.verbs = words("verbs");
   out.by = words("by");
+  out.in_names = words("in_names");
   out.types_without_tasks = root.Texts("types_without_tasks");
   if (Status status = file->Check(); !status) return Fail(status.error());
   return out;

@@ -47,6 +47,7 @@ struct ColumnRules {
 struct ProseRules {
   std::vector<RolePhrase> labels;                            // longest first
   std::vector<std::string> giving, chairs, with, verbs, by;  // FoldKey, longest first
+  std::vector<std::string> in_names;                         // FoldKey, longest first: hold a verb, are none
   std::vector<std::string> types_without_tasks;              // codes of document types
 };
 

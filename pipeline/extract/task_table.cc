@@ -5,6 +5,7 @@
 
 #include "pipeline/base/unicode.h"
 #include "pipeline/extract/folded.h"
+#include "pipeline/extract/labelled.h"
 #include "pipeline/extract/notes.h"
 #include "pipeline/extract/row_label.h"
 #include "pipeline/extract/row_numbers.h"
@@ -15,6 +16,7 @@ namespace {
 // Guesses.
 constexpr double kDitto = 0.9;
 constexpr double kMended = 0.75;  // a number told by its neighbours
+constexpr double kInCell = 0.97;  // labels inside a cell
 constexpr double kWentOn = 0.85;  // a row without content joined to the one above
 
 struct Group {
@@ -319,7 +321,7 @@ class TableReader {
         if (IsDitto(text))
           Repeat(role, cell, out);
         else
-          AddOrganisations(text, EvidenceFor(cell), role, rules_, out);
+          AddRoles(text, EvidenceFor(cell), role, out);
         break;
       case Role::kDeadline:
         if (IsDitto(text))
@@ -349,6 +351,38 @@ class TableReader {
     Evidence evidence = EvidenceOf(cell, columns_.certainty);
     if (cell.places.empty() && !table_.pages.empty()) evidence.page = table_.pages.front();
     return evidence;
+  }
+
+  // Organisations of a column's cell; the cell may say itself who leads and who helps: "Chủ trì: A; phối hợp:
+  // B", "A chủ trì, phối hợp với B".
+  void AddRoles(const std::string& text, const Evidence& evidence, Role column, TracedTask* out) const {
+    const Folded folded(text);
+    std::vector<Labelled> parts = FindLabelled(folded, rules_.prose.labels, evidence.source == Source::kOcr);
+    std::erase_if(parts, [](const Labelled& part) {
+      return part.role != Role::kLead && part.role != Role::kCoordinate;
+    });
+    if (parts.empty()) parts = ChairAndPartners(folded);
+    if (parts.empty()) return AddOrganisations(text, evidence, column, rules_, out);
+    Evidence within = evidence;
+    within.confidence *= kInCell;
+    AddOrganisations(text.substr(0, folded.offset[parts.front().label_begin]), within, column, rules_, out);
+    for (const Labelled& part : parts)
+      AddOrganisations(folded.Slice(part.begin, part.end), within, part.role, rules_, out);
+  }
+
+  std::vector<Labelled> ChairAndPartners(const Folded& text) const {
+    if (!BeginsWithOrganisation(text.text, rules_.organisations)) return {};
+    for (std::size_t i = 1; i < text.key.size(); ++i) {
+      if (IsLetterOrDigit(text.key[i - 1])) continue;
+      const KeywordMatch chairs = MatchAnyAt(text.key, i, rules_.prose.chairs, false);
+      if (!chairs) continue;
+      const std::size_t next = text.key.find_first_not_of(" ,;", chairs.end);
+      const KeywordMatch with =
+          next < text.key.size() ? MatchAnyAt(text.key, next, rules_.prose.with, false) : KeywordMatch{};
+      if (!with) return {};
+      return {{Role::kLead, 0, 0, i, 1}, {Role::kCoordinate, next, with.end, text.key.size(), 1}};
+    }
+    return {};
   }
 
   // Goal, mission and group go on to the rows below that leave them empty.

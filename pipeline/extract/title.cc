@@ -98,9 +98,16 @@ bool IsBodyParagraph(const Paragraph& paragraph, const Line& kind) {
 
 // A title that goes on: bold below bold, or capitals below capitals, on the title's axis. Only then may a
 // line that opens as a body does ("thực hiện cơ chế …") be a wrapped title's.
-bool GoesOn(const HeadLine& line, const HeadLine* first, const Line& kind, const Head& head) {
-  if (first == nullptr || !SharesAxis(*line.line, kind) || IsBodyParagraph(*line.paragraph, kind))
-    return false;
+bool GoesOn(const HeadLine& line, const HeadLine* first, const Line& kind, const Head& head,
+            const FieldRules& rules) {
+  if (!SharesAxis(*line.line, kind) || IsBodyParagraph(*line.paragraph, kind)) return false;
+  // Right below the kind a subject may begin so too ("Thực hiện Nghị quyết số …"), and with a small letter,
+  // as the Party's do.
+  if (first == nullptr) {
+    const Folded& text = line.text.folded();
+    const std::size_t at = SkipSpace(text.key, 0);
+    return text.shape[at] == 'l' || MatchAnyAt(text.key, at, rules.header.title_starts, head.recognised);
+  }
   const bool bold = !head.recognised && first->line->bold == true && line.line->bold == true;
   const bool capitals = CapitalShare(line.text.folded()) > 0.9 && CapitalShare(first->text.folded()) > 0.9;
   return bold || capitals;
@@ -111,7 +118,12 @@ bool EndsTitle(const HeadLine& line, const HeadLine* first, const Line& kind, co
   const std::string& key = line.text.key();
   const std::size_t at = SkipSpace(key, 0);
   if (at >= key.size() || key[at] == '(' || IsRuleOfSigns(line.text.folded())) return true;
-  if (MatchAnyAt(key, at, rules.header.title_ends, head.recognised) && !GoesOn(line, first, kind, head))
+  // "Kính gửi: …" may be as bold as the title, and on its axis.
+  if (const KeywordMatch label = MatchAnyAt(key, at, rules.header.addressee_labels, head.recognised);
+      label && SkipSpace(key, label.end) < key.size() && key[SkipSpace(key, label.end)] == ':')
+    return true;
+  if (MatchAnyAt(key, at, rules.header.title_ends, head.recognised) &&
+      !GoesOn(line, first, kind, head, rules))
     return true;
   const bool body = !SharesAxis(*line.line, kind) || IsBodyParagraph(*line.paragraph, kind);
   if (body && !StandsInside(*line.line, head.area)) return true;
@@ -204,6 +216,7 @@ std::vector<std::size_t> LetterSubjectLines(const Head& head, const FieldRules& 
 
 Traced JoinHeadLines(const Head& head, const std::vector<std::size_t>& lines) {
   std::vector<const Line*> parts;
+  parts.reserve(lines.size());
   for (const std::size_t i : lines) parts.push_back(head.lines[i].line);
   return head.recognised ? Traced(parts, kSpeck) : Traced(parts);
 }

@@ -35,10 +35,17 @@ bool IsCode(std::string_view token) {
                      [](char c) { return IsDigit(c) || c == '/' || c == '_' || c == '@'; });
 }
 
-// Ends in a hyphen or slash that is attached to a word.
+// Ends in a hyphen, slash or ampersand that is attached to a word.
 bool IsOpenToken(std::string_view token) {
-  return token.size() > 1 && (token.back() == '-' || token.back() == '/') &&
+  return token.size() > 1 && (token.back() == '-' || token.back() == '/' || token.back() == '&') &&
          token[token.size() - 2] != token.back();
+}
+
+// "2027", "2027.": the year after "Quý III/".
+bool IsYear(std::string_view token) {
+  const std::string bare = Bare(token);
+  return bare.size() == 4 && (bare.starts_with("19") || bare.starts_with("20")) &&
+         std::all_of(bare.begin(), bare.end(), IsDigit);
 }
 
 bool IsSpacedDash(const std::string& token) {
@@ -89,7 +96,7 @@ void LineJoins::LearnTokens(const Line& line) {
         dashes_.insert(Bare(line.words[i - 1].text) + "-" + Bare(line.words[i + 1].text));
       continue;
     }
-    if (token.find_first_of("-/") == std::string::npos || tokens_.size() >= kMaxTokens) continue;
+    if (token.find_first_of("-/&") == std::string::npos || tokens_.size() >= kMaxTokens) continue;
     for (const char mark : {'-', '/'}) {
       const std::size_t at = token.find(mark, 1);
       const bool inside = at != std::string::npos && at + 1 < token.size();
@@ -97,7 +104,7 @@ void LineJoins::LearnTokens(const Line& line) {
         (mark == '-' ? hyphen_ : slash_).joined++;
     }
     if (IsOpenToken(token) && i + 1 < line.words.size()) {
-      (token.back() == '-' ? hyphen_ : slash_).spaced++;
+      if (token.back() != '&') (token.back() == '-' ? hyphen_ : slash_).spaced++;
       tokens_[token + Bare(line.words[i + 1].text)].spaced++;
     } else {
       tokens_[Bare(token)].joined++;
@@ -172,6 +179,8 @@ std::string_view LineJoins::AfterOpenToken(const std::string& a, const std::stri
     if (hyphen_.spaced != hyphen_.joined) return hyphen_.spaced > hyphen_.joined ? " " : "";
     return " ";  // in plans and letters words are written "a- b" as often as "a-b"; codes are above
   }
+  if (a.back() == '&') return "";  // "HĐND&" + "UBND"
+  if (IsYear(b)) return "";        // some typesetters break there all the same
   // Lines are not broken between a slash and a digit (UAX 14, SY x NU), so a space stood there.
   if (IsDigit(b.front()) && !IsDigit(stem.empty() ? ' ' : stem.back())) return " ";
   if (IsCode(stem)) return "";
@@ -181,13 +190,15 @@ std::string_view LineJoins::AfterOpenToken(const std::string& a, const std::stri
 std::string_view LineJoins::InsideWord(const std::string& a, const std::string& b) const {
   const std::string x = Bare(a), y = Bare(b);
   if (IsDigit(a.back()) && IsDigit(b.front())) return "";
-  const bool grouped =
-      (a.back() == '.' || a.back() == ',') && !x.empty() && IsDigit(x.back()) && IsDigit(b.front());
-  if (grouped) return "";                                         // "1.250." "000"
+  // "1.250." + "000", "125," + "5"; "2." + "2" is a number after a list's label.
+  const auto figures = static_cast<std::size_t>(std::find_if_not(b.begin(), b.end(), IsDigit) - b.begin());
+  const bool grouped = (a.back() == ',' || (a.back() == '.' && figures == 3)) && !x.empty() &&
+                       IsDigit(x.back()) && figures > 0;
+  if (grouped) return "";
   if (x.empty() || y.empty() || IsClosing(a.back())) return " ";  // punctuation ends a word
   if (Knows(x + y)) return "";
-  // Of "ngày/th" + "áng" the last part counts.
-  const std::string part = x.substr(x.find_last_of("/-") + 1);
+  // Of "ngày/th" + "áng", "HĐND&UBND" + "xã" the last part counts.
+  const std::string part = x.substr(x.find_last_of("/-&") + 1);
   if (Knows(part) && Knows(y)) return " ";
   const auto is_word = [&](const std::string& word) { return is_word_ != nullptr && is_word_(word); };
   const bool whole = is_word(part) || (!part.empty() && IsDigit(part.back()));

@@ -130,6 +130,9 @@ bool IsPageNumber(const Row& row) {
     } else
       return false;
   }
+  // "2024." that ends a paragraph overleaf.
+  const bool sentence_end = text.back() == '.' && signs == 1;
+  if (sentence_end) return false;
   return (digits > 0 && digits <= 8 && roman == 0) || (digits == 0 && roman > 0 && roman <= 5 && signs <= 2);
 }
 

@@ -126,11 +126,16 @@ BreakSigns WeighBreak(const TableDraft& above, const TableDraft& below, int belo
     if (cell.empty()) {
       if (leaf && over.rowspan == 1) sum += over.empty() ? 0 : std::log(0.6 / (1.02 - rate));
     } else if (over.empty()) {
-      if (over.rowspan == 1) sum += std::log(0.03 / std::max(0.05, rate));
+      // Text that is set in the middle of a cell may stand on the second page alone; a whole row that leaves
+      // this column empty is as rare as the column is filled.
+      if (over.rowspan == 1) sum += std::log(0.05 / (std::max(0.05, rate) * (1.05 - rate)));
     } else if (over.rowspan == 1) {
       sum += LeftFree(over) > 1.3 * line_pt ? -3.5 : GoesOn(over, cell);
     }
   }
+  // Word and LibreOffice close the row at the break; who draws no rule there says that it goes on.
+  constexpr double kNoRule = 3;
+  if (!above.recognised && above.bottom_open) sum += below.top_open && below_row == 0 ? 2 * kNoRule : kNoRule;
   // A row is cut only because the page is full.
   if (spare_pt > 3 * line_pt) sum -= 3;
   signs.evidence = sum;

@@ -3,9 +3,9 @@
 // Input: the last row of a table so far and the first row (repeated headings skipped) of its continuation.
 // Method: the signs are weighed as log-likelihood ratios and added: an ordinal that begins a row, cells left
 // empty that are else filled, text that goes on with a small letter, whether the cell above reached the end
-// of the page at all, the same cells side by side. No single sign decides: real tables have rows without an
-// ordinal. Accuracy: all 20 breaks of the sample plans. The weights are estimates from those breaks and from
-// how Word and LibreOffice cut rows, not fitted.
+// of the page at all, the same cells side by side, no rule at the break. No single sign decides: real tables
+// have rows without an ordinal. Accuracy: all 20 breaks of the sample plans. The weights are estimates from
+// those breaks and from how Word and LibreOffice cut rows, not fitted.
 #pragma once
 
 #include "pipeline/layout/table_draft.h"

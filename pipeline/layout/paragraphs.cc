@@ -82,6 +82,12 @@ bool BeginsParagraph(const Line& above, const Line& below, const ColumnEdges& ed
 // Between lines of a narrow column (agency, motto, recipients, signer).
 bool BeginsColumnParagraph(const Line& above, const Line& below, const ColumnEdges& edges) {
   if (!SameStyle(above, below) || WideGap(above, below, edges)) return true;
+  // "Kính gửi:" below the subject of a letter: on another axis, and something is to follow.
+  const double size = below.font_size_pt;
+  if (below.text.ends_with(':') && !above.text.ends_with(',') &&
+      std::abs(below.box.centre_x() - above.box.centre_x()) > kCentred * size &&
+      std::abs(below.box.x0 - above.box.x0) > kAgree * size)
+    return true;
   const auto marker = FindMarker(below.text);
   return marker && marker->bytes < below.text.size();
 }

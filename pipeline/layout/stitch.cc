@@ -182,6 +182,7 @@ void Append(TableDraft& above, TableDraft below, double page_width_pt, double sp
     c.row += offset;
     above.cells.push_back(std::move(c));
   }
+  above.bottom_open = below.bottom_open;
   above.rows += below.rows - repeated - shared;  // the cells stay in order: all new ones lie below
 }
 

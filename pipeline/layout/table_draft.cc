@@ -1,6 +1,7 @@
 #include "pipeline/layout/table_draft.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "pipeline/base/unicode.h"
@@ -11,6 +12,7 @@ namespace {
 
 // Word's default cell margin is 5.4 pt, LibreOffice's 2.75 pt.
 constexpr double kWidestMargin = 6;
+constexpr double kRunsOver = 0.85;  // a guess, below what counts as certain
 
 struct Slot {
   std::size_t grid;
@@ -47,8 +49,22 @@ Word Part(const Word& word, std::size_t from, std::size_t to) {
   return part;
 }
 
+// No white between a letter and the one before.
+bool Touch(const Word& word, std::size_t i) {
+  constexpr double kTouch = 0.06;  // of the type size, as in MakeLine
+  return word.glyphs[i].box.x0 - word.glyphs[i - 1].box.x1 < kTouch * SizeOf(word);
+}
+
+// What was set too long for its cell runs over the cell's edge: the rule goes through a letter. Texts of two
+// cells keep off the rule between them, or meet at it.
+bool RunsOver(const Word& word, std::size_t i, const Box& cell) {
+  constexpr double kMeet = 0.04;  // of the type size
+  const double size = SizeOf(word);
+  return word.rotation_deg % 360 == 0 && std::abs(word.glyphs[i].box.x0 - cell.x1) > kMeet * size;
+}
+
 // Cuts a word where its glyphs pass from one cell to another; a lone glyph that pokes over an edge does not
-// cut.
+// cut. What runs over an edge stays where it begins, and is doubtful: the next cell's text may touch it.
 std::vector<std::pair<Slot, Word>> SplitOverCells(const std::vector<Grid>& grids, const Word& word,
                                                   bool recognised, double text_pt) {
   const Slot whole = SlotAt(grids, {word.box.centre_x(), word.box.centre_y()});
@@ -59,13 +75,21 @@ std::vector<std::pair<Slot, Word>> SplitOverCells(const std::vector<Grid>& grids
   std::vector<std::pair<Slot, Word>> parts;
   std::size_t from = 0;
   Slot slot = first;
+  bool over = false;
   const double least = recognised ? 0.8 * text_pt : 0;
   for (std::size_t i = 1; i <= word.glyphs.size(); ++i) {
     const Slot next = i < word.glyphs.size()
                           ? SlotAt(grids, {word.glyphs[i].box.centre_x(), word.glyphs[i].box.centre_y()})
                           : Slot{0, -2};
     if (next == slot) continue;
+    if (!recognised && slot.cell >= 0 && i < word.glyphs.size() &&
+        (over || RunsOver(word, i, grids[slot.grid].cells[static_cast<std::size_t>(slot.cell)].box)) &&
+        Touch(word, i)) {
+      over = true;
+      continue;
+    }
     Word part = Part(word, from, i);
+    if (over) part.confidence = std::min(part.confidence, kRunsOver);
     const bool sliver = i - from < 2 || part.box.width() < least;
     if (sliver && word.glyphs.size() > 3) return {{whole, word}};
     parts.emplace_back(slot, std::move(part));
@@ -146,6 +170,8 @@ std::vector<TableDraft> FillGrids(const std::vector<Grid>& grids, std::vector<Wo
     draft.places = {{ink.page, grids[g].box}};
     draft.xs = grids[g].xs;
     draft.rows = grids[g].rows();
+    draft.top_open = grids[g].top_open;
+    draft.bottom_open = grids[g].bottom_open;
     draft.recognised = ink.recognised;
     draft.text_pt = ink.scale.text_pt;
     for (std::size_t i = 0; i < grids[g].cells.size(); ++i) {

@@ -33,6 +33,8 @@ struct TableDraft {
   int header_rows = 0;
   bool recognised = false;
   double text_pt = 12;
+  bool top_open = false;  // no rule was drawn at its top, or at its bottom on its last page
+  bool bottom_open = false;
   std::vector<DraftCell> cells;  // by row, then column
   std::string caption;
 

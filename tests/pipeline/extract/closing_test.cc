@@ -83,6 +83,21 @@ TEST(Closing, HeadWithoutMark) {
               ElementsAre("Như Điều 1", "VPCP: BTCN, các PCN, các Vụ, Cục, Công báo", "Lưu: VT, KSTT (2)"));
 }
 
+TEST(Closing, AWrappedPositionIsOneLine) {
+  const auto block = [](const char* first, const char* second, const char* third) {
+    LayoutBuilder b;
+    b.Recipient("Nơi nhận:", first, kBold).Recipient("- Lưu: VT.", second, kBold);
+    b.Recipient("", third, kBold).Gap(3).Recipient("", "Bùi Ngọc Hải", kBold);
+    return Extract(b.Build(), TestRules()).signer.value_or(Signer()).block;
+  };
+  EXPECT_THAT(block("TUQ. TRƯỞNG BAN", "TRƯỞNG PHÒNG KẾ HOẠCH", "TỔNG HỢP"),
+              ElementsAre("TUQ. TRƯỞNG BAN", "TRƯỞNG PHÒNG KẾ HOẠCH TỔNG HỢP"));
+  EXPECT_THAT(block("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "THƯỜNG TRỰC"),
+              ElementsAre("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ THƯỜNG TRỰC"));
+  EXPECT_THAT(block("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "TỔNG GIÁM ĐỐC"),
+              ElementsAre("TM. HỘI ĐỒNG", "KT. CHỦ TỊCH", "TỔNG GIÁM ĐỐC"));
+}
+
 TEST(Closing, SignedNotesAreNoNames) {
   LayoutBuilder b;
   b.Recipient("Nơi nhận:", "GIÁM ĐỐC", kBold).Recipient("- Lưu: VT.").Gap(1);

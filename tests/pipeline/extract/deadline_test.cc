@@ -257,6 +257,11 @@ TEST(Deadline, MisreadNumeralsAreDoubtful) {
   }
 }
 
+TEST(Deadline, ADateWithADamagedYearIsDoubtful) {
+  for (const char* text : {"31/10/202", "01/3/202431/3/2024"})
+    EXPECT_LT(Parse(text, DefaultYear{2024, 1}).certainty, kDoubtful) << text;
+}
+
 TEST(Deadline, HoursOfADayAreNoted) {
   EXPECT_TRUE(Parse("7h30 - 8h00").clock_times);
   EXPECT_TRUE(Parse("14 giờ 30 phút, ngày 12/01/2026").clock_times);

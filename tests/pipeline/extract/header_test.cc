@@ -433,6 +433,45 @@ TEST(Header, RecognisedTitleWithASpeckAndWrongWeight) {
             "Kiểm soát thủ tục hành chính và thực hiện cơ chế một cửa năm 2023");
 }
 
+TEST(Header, ASubjectMayOpenAsABodyDoes) {
+  for (const char* first : {"thực hiện Nghị quyết số 57-NQ/TW", "Thực hiện cải cách hành chính năm 2025"}) {
+    LayoutBuilder b;
+    b.Row("ĐẢNG ỦY XÃ TÂN AN", kMotto1, kBold, kBold).Row("Số 45-KH/ĐU", kMotto2, {}, kBold).Gap(1);
+    b.Centre("KẾ HOẠCH", kBold).Centre(first, kBold).Centre("của Bộ Chính trị", kBold).Gap(1);
+    b.Body(
+        "Thực hiện Kế hoạch số 34-KH/TU ngày 09/03/2025 của Tỉnh ủy, Đảng ủy xã ban hành Kế hoạch như sau.");
+    EXPECT_EQ(Extract(b.Build(), TestRules()).header.subject.value_or(""),
+              std::string(first) + " của Bộ Chính trị");
+  }
+}
+
+TEST(Header, ABoldAddresseeIsNoPartOfTheSubject) {
+  LayoutBuilder b;
+  b.Row("SỞ NỘI VỤ", kMotto1, kBold, kBold).Row("Số: 09/TTr-SNV", kMotto2, {}, kBold).Gap(1);
+  b.Centre("TỜ TRÌNH", kBold).Centre("Về việc ban hành Kế hoạch", kBold).Gap(1);
+  b.Centre("Kính gửi: Chủ tịch Ủy ban nhân dân tỉnh", kBold).Body("Căn cứ Luật Lâm nghiệp;");
+  const Record r = Extract(b.Build(), TestRules());
+  EXPECT_EQ(r.header.subject.value_or(""), "Về việc ban hành Kế hoạch");
+  EXPECT_EQ(r.addressees.size(), 1u);
+}
+
+TEST(Header, AMottoThatWrapsStillTellsItsHeight) {
+  LayoutBuilder b;
+  b.Row("ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA", kBold, kBold);
+  b.Row("XÃ THANH XÁ", "VIỆT NAM", kBold, kBold).Row("", kMotto2, {}, kBold);
+  b.Row("Số: 25/KH-UBND", "Thanh Xá, ngày 09 tháng 3 năm 2023").Gap(1).Centre("KẾ HOẠCH", kBold);
+  const Record r = Extract(b.Build(), TestRules());
+  EXPECT_EQ(r.header.issuing_agency.value_or(""), "ỦY BAN NHÂN DÂN XÃ THANH XÁ");
+  EXPECT_GE(r.evidence.at("/header/issuing_agency").confidence, 0.9);
+}
+
+TEST(Header, ALocalityAloneIsADoubtfulIssuer) {
+  LayoutBuilder b;
+  b.Row("XÃ THANH XÁ", kMotto1, kBold, kBold).Row("", kMotto2, {}, kBold);
+  b.Row("Số: 25/KH-UBND", "Thanh Xá, ngày 09 tháng 3 năm 2023").Gap(1).Centre("KẾ HOẠCH", kBold);
+  EXPECT_LT(Extract(b.Build(), TestRules()).evidence.at("/header/issuing_agency").confidence, 0.9);
+}
+
 TEST(Header, NumberAndNotationOnTwoLinesOfLayout) {
   LayoutBuilder b;
   b.Recognised();

@@ -112,6 +112,12 @@ TEST(Organisation, NamesAreNotCut) {
     EXPECT_THAT(Names(name), ElementsAre(name));
 }
 
+TEST(Organisation, AFieldAfterAndIsNoOfficeOfItsOwn) {
+  EXPECT_THAT(Names("Phòng Tổ chức bộ máy và Tổ chức phi chính phủ"),
+              ElementsAre("Phòng Tổ chức bộ máy và Tổ chức phi chính phủ"));
+  EXPECT_THAT(Names("Sở Nội vụ và Sở Tài chính"), ElementsAre("Sở Nội vụ", "Sở Tài chính"));
+}
+
 TEST(Organisation, TwoParagraphsOnOneLine) {
   EXPECT_THAT(Names("Văn phòng HĐND&UBND thị trấn Công chức Văn hóa - TT"),
               ElementsAre("Văn phòng HĐND&UBND thị trấn", "Công chức Văn hóa - TT"));

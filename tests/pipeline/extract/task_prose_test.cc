@@ -132,6 +132,23 @@ TEST(TaskProse, MeetingsAndInvitationsAreNoTasks) {
       IsEmpty());
 }
 
+TEST(TaskProse, VerbsInsideNamesDoNotEndThem) {
+  const Found found = Find(ProseOf({"II. NHIỆM VỤ",
+                                    "1. Giao Sở Xây dựng chủ trì, phối hợp với Chi nhánh Văn phòng Đăng ký "
+                                    "đất đai rà soát quy hoạch trước "
+                                    "ngày 30/6/2025.",
+                                    "2. Yêu cầu Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh "
+                                    "đẩy mạnh thi công, hoàn thành "
+                                    "trong Quý III/2025.",
+                                    "Văn phòng thông báo để các đơn vị biết, thực hiện./."}));
+  ASSERT_EQ(found.tasks.size(), 2u);
+  EXPECT_THAT(found.tasks[0].lead, ElementsAre("Sở Xây dựng"));
+  EXPECT_THAT(found.tasks[0].coordinate, ElementsAre("Chi nhánh Văn phòng Đăng ký đất đai"));
+  EXPECT_THAT(found.tasks[1].lead,
+              ElementsAre("Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh"));
+  EXPECT_EQ(found.tasks[1].content.find('\n'), std::string::npos);  // the closing paragraph is no part of it
+}
+
 TEST(TaskProse, SentencesThatNameLeadAndDate) {
   const Found found = Find(
       ProseOf({"II. NHIỆM VỤ CỤ THỂ",

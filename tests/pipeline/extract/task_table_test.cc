@@ -105,6 +105,23 @@ TEST(TaskTable, ColumnsInAnyOrderAndName) {
   EXPECT_EQ(task.row, 1);
 }
 
+TEST(TaskTable, ACellThatSaysItselfWhoLeads) {
+  const Found found = Find(
+      {Make(1, {{"STT", "Nhiệm vụ", "Đơn vị thực hiện", "Thời hạn"},
+                {"1", "Quán triệt", "Chủ trì: Ban Xây dựng Đảng; phối hợp: Ủy ban MTTQ xã", "Quý I/2025"},
+                {"2", "Thành lập Tổ", "Chủ trì: Đảng ủy UBND xã Phối hợp: các chi bộ thôn", "Quý I/2025"},
+                {"3", "Kiểm tra", "Phòng Nội vụ chủ trì, phối hợp với Công an xã", "Quý I/2025"},
+                {"4", "Sơ kết", "Văn phòng Đảng ủy", "Quý I/2025"}})});
+  ASSERT_EQ(found.tasks.size(), 4u);
+  EXPECT_THAT(found.tasks[0].lead, ElementsAre("Ban Xây dựng Đảng"));
+  EXPECT_THAT(found.tasks[0].coordinate, ElementsAre("Ủy ban MTTQ xã"));
+  EXPECT_THAT(found.tasks[1].lead, ElementsAre("Đảng ủy UBND xã"));
+  EXPECT_THAT(found.tasks[1].coordinate, ElementsAre("các chi bộ thôn"));
+  EXPECT_THAT(found.tasks[2].lead, ElementsAre("Phòng Nội vụ"));
+  EXPECT_THAT(found.tasks[2].coordinate, ElementsAre("Công an xã"));
+  EXPECT_THAT(found.tasks[3].lead, ElementsAre("Văn phòng Đảng ủy"));
+}
+
 TEST(TaskTable, HeadingsOnTwoLevels) {
   const Found found =
       Find({Make(2, {{"STT", "Nhiệm vụ", "Đơn vị", "<", "Thời gian", "<"},

@@ -149,6 +149,43 @@ TEST(LayoutTest, ProseIsOneColumnHoweverItsSpacesFall) {
   EXPECT_TRUE(layout.tables.empty());
 }
 
+TEST(LayoutTest, AHeadingWhoseColumnsStandNear) {
+  PageBuilder b;
+  const std::string agency = "PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+  const double left = WidthOf(agency, 13), right = left + 100 + 4.5;  // the motto begins 4.5 pt off
+  b.Centred(100 + left / 2, 80, "UBND HUYỆN CHÂU THÀNH", {13});
+  b.Text(right, 80, motto, {13, true});
+  b.Text(100, 94, agency, {13, true});
+  b.Centred(right + WidthOf(motto, 13) / 2, 95, "Độc lập - Tự do - Hạnh phúc", {13, true});
+  b.Centred(100 + left / 2, 120, "Số: 23/CTr-PGDĐT", {13});
+  b.Centred(right + WidthOf(motto, 13) / 2, 120, "Châu Thành, ngày 10 tháng 01 năm 2023", {13, false, true});
+  std::string text;
+  for (const std::string& paragraph : Texts(BuildLayout({b.page}, {}))) text += paragraph + "|";
+  EXPECT_LT(text.find(agency), text.find(motto)) << text;
+  EXPECT_LT(text.find("Hạnh phúc"), text.find("Số: 23")) << text;
+}
+
+TEST(LayoutTest, AStretchedLineIsNoPairOfColumns) {
+  PageBuilder b;
+  b.Text(85, 100, "Một dòng bình thường kéo dài đến hết chiều rộng của trang giấy A4 này đó");
+  b.Text(85, 118, "chưa   đăng   ký   khai   sinh,   gửi   về   Phòng   Văn   hóa   ngày");
+  b.Text(85, 136, "20/9/2025.");
+  std::string text;
+  for (const std::string& paragraph : Texts(BuildLayout({b.page}, {}))) text += paragraph + " ";
+  EXPECT_NE(text.find("gửi về Phòng Văn hóa ngày 20/9/2025."), std::string::npos) << text;
+}
+
+TEST(LayoutTest, AYearThatEndsAParagraphOverleafIsNoPageNumber) {
+  PageBuilder a(0), b(1);
+  a.Text(85, 760, "Kinh phí thực hiện được bảo đảm từ nguồn chi thường xuyên được giao năm");
+  b.Text(85, 60, "2024.");
+  b.Text(121, 90, "Các khoa, phòng thực hiện.");
+  const DocumentLayout document = BuildLayout({a.page, b.page}, {});
+  std::string text;
+  for (const FlowItem& item : document.flow) text += item.paragraph->text + "\n";
+  EXPECT_NE(text.find("2024."), std::string::npos) << text;
+}
+
 TEST(LayoutTest, PageNumbersAreLeftOutAndParagraphsJoinedOverPages) {
   PageBuilder one(0), two(1);
   AddProse(one, 100, 6);

@@ -126,6 +126,17 @@ TEST(LineJoinsTest, DigitsJoinOnlyWhereATokenFillsItsLine) {
   EXPECT_EQ(joins.Between(LineOf("03/08/1"), LineOf("975"), 2, false), "");
   EXPECT_EQ(joins.Between(LineOf("2025"), LineOf("2026"), 40, false), " ");
   EXPECT_EQ(joins.Between(LineOf("năm 2025"), LineOf("2026"), 2, false), " ");
+  EXPECT_EQ(joins.Between(LineOf("1.250."), LineOf("000 đồng"), 2, false), "");
+  EXPECT_EQ(joins.Between(LineOf("2."), LineOf("2"), 2, false), " ");  // a label and a number
+}
+
+TEST(LineJoinsTest, AYearAfterASlashAndAnAbbreviationAfterAnAmpersand) {
+  LineJoins joins;
+  joins.Learn({LineOf("các công chức UBND xã Thanh Xá")}, 400);
+  EXPECT_EQ(joins.Between(LineOf("Quý II, III/"), LineOf("2026"), 0, false), "");
+  EXPECT_EQ(joins.Between(LineOf("06 tháng/"), LineOf("01 lần"), 0, false), " ");
+  EXPECT_EQ(joins.Between(LineOf("Văn phòng HĐND&"), LineOf("UBND xã"), 0, false), "");
+  EXPECT_EQ(joins.Between(LineOf("HĐND&UBND"), LineOf("xã Thanh"), 1, false), " ");
 }
 
 }  // namespace

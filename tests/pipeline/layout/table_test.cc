@@ -59,6 +59,17 @@ TEST(TableTest, AWordOverAnEdgeIsSplitByItsGlyphs) {
   EXPECT_EQ(At(t, 0, 2), "cccccc");
 }
 
+TEST(TableTest, AWordTooLongForItsCellStaysThereAndIsDoubtful) {
+  PageBuilder b;
+  b.Grid({60, 107, 160}, {100, 120, 140});
+  b.Text(62, 114, "15/6/2024");  // 54 pt in a cell of 47: the rule goes through a figure
+  b.Text(62, 134, "x");
+  const Table t = BuildLayout({b.page}, {}).tables.at(0);
+  EXPECT_EQ(At(t, 0, 0), "15/6/2024");
+  EXPECT_EQ(At(t, 0, 1), "");
+  EXPECT_LT(t.cells.front().confidence, 0.9);
+}
+
 TEST(TableTest, FramesThatAreNoTables) {
   PageBuilder b;
   b.Grid({400, 540}, {40, 100});  // a lone box
@@ -183,6 +194,42 @@ TEST_F(BreakTest, ANewRowWithoutAnOrdinalStaysARow) {
   const Table t = Join();
   EXPECT_EQ(t.rows, 6);
   EXPECT_EQ(At(t, 3, 1), "- Tuyến tỉnh");
+}
+
+TEST(TableTest, ACellWhoseTextStandsWhollyOverleafIsItsRows) {
+  PageBuilder one(0), two(1);
+  std::vector<double> ys;
+  for (double y = 100; y <= 780; y += 20) ys.push_back(y);
+  one.Grid(kColumns, ys);
+  AddHeader(one, 114);
+  for (int i = 1; i < 32; ++i)
+    AddRow(one, 114 + 20 * i, {std::to_string(i), "Việc này.", "Văn phòng", "Quý I"});
+  AddRow(one, 754, {"32", "Kiểm tra thư viện", "Văn phòng", "Quý I"});
+  AddRow(one, 774, {"33", "Kiểm tra phòng thí nghiệm", "", "Quý I"});
+  two.Grid(kColumns, {60, 80, 100});
+  AddRow(two, 74, {"", "", "Nhân viên", ""});
+  AddRow(two, 94, {"34", "Việc cuối.", "Văn phòng", "Quý II"});
+  const Table t = BuildLayout({one.page, two.page}, {}).tables.at(0);
+  EXPECT_EQ(t.rows, 35);
+  EXPECT_EQ(At(t, 33, 2), "Nhân viên");
+}
+
+TEST(TableTest, ARowWithoutARuleAtTheBreakGoesOn) {
+  PageBuilder one(0), two(1);
+  one.Grid(kColumns, {100, 120, 140, 160});
+  AddHeader(one, 114);
+  AddRow(one, 134, {"1", "Việc một.", "Văn phòng", "Quý I"});
+  AddRow(one, 154, {"2", "Việc hai.", "Văn phòng", "Quý I"});
+  for (const double x : kColumns) one.Stroke(x, 160, 780);
+  AddRow(one, 174, {"3", "Khảo sát;", "Các bệnh viện", "Quý I"});
+  AddRow(one, 194, {"", "- Đào tạo;", "chuyên khoa", ""});
+  for (const double x : kColumns) two.Stroke(x, 60, 80);
+  two.Grid(kColumns, {80, 100});
+  AddRow(two, 74, {"", "- Vận hành.", "tuyến tỉnh", ""});
+  AddRow(two, 94, {"4", "Việc bốn.", "Văn phòng", "Quý II"});
+  const Table t = BuildLayout({one.page, two.page}, {}).tables.at(0);
+  EXPECT_EQ(t.rows, 5);
+  EXPECT_EQ(At(t, 3, 1), "Khảo sát;\n- Đào tạo;\n- Vận hành.");
 }
 
 TEST_F(BreakTest, TheNextOrdinalBeginsARow) {
