@@ -54,8 +54,12 @@ function(vanthu_test name)
   target_compile_definitions(${name} PRIVATE
     VANTHU_SOURCE_DIR="${PROJECT_SOURCE_DIR}" VANTHU_PROGRAM="${CMAKE_BINARY_DIR}/bin/vanthu")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120
-    PROPERTIES LABELS "${T_LABELS}"
-    ENVIRONMENT "${VANTHU_TEST_ENVIRONMENT}")
+    TEST_LIST ${name}_tests PROPERTIES LABELS "${T_LABELS}")
+  # A list as a value, PROPERTIES takes apart: all but its first entry were lost.
+  set(environment ${CMAKE_CURRENT_BINARY_DIR}/${name}_environment.cmake)
+  file(WRITE ${environment}
+    "if(${name}_tests)\n  set_tests_properties(\${${name}_tests} PROPERTIES ENVIRONMENT\n    \"${VANTHU_TEST_ENVIRONMENT}\")\nendif()\n")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${environment})
 endfunction()
 
 # vanthu_fuzz(NAME SOURCE x_fuzz.cc CORPUS dir ROOMS ... [LIBRARIES ...])
