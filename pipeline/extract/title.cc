@@ -193,6 +193,7 @@ std::vector<std::size_t> LetterSubjectLines(const Head& head, const FieldRules& 
 
 Traced JoinHeadLines(const Head& head, const std::vector<std::size_t>& lines) {
   std::vector<const Line*> parts;
+  parts.reserve(lines.size());
   for (const std::size_t i : lines) parts.push_back(head.lines[i].line);
   return head.recognised ? Traced(parts, kSpeck) : Traced(parts);
 }
