@@ -54,8 +54,12 @@ function(vanthu_test name)
   target_compile_definitions(${name} PRIVATE
     VANTHU_SOURCE_DIR="${PROJECT_SOURCE_DIR}" VANTHU_PROGRAM="${CMAKE_BINARY_DIR}/bin/vanthu")
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 120
-    PROPERTIES LABELS "${T_LABELS}"
-    ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/lsan.supp;OMP_THREAD_LIMIT=1;VANTHU_DATA_DIR=${VANTHU_DATA_DIR};VANTHU_MODULE_DIR=${VANTHU_MODULE_DIR};LC_ALL=C.UTF-8")
+    TEST_LIST ${name}_tests PROPERTIES LABELS "${T_LABELS}")
+  # A list as a value, PROPERTIES takes apart: all but its first entry were lost.
+  set(environment ${CMAKE_CURRENT_BINARY_DIR}/${name}_environment.cmake)
+  file(WRITE ${environment}
+    "if(${name}_tests)\n  set_tests_properties(\${${name}_tests} PROPERTIES ENVIRONMENT\n    \"${VANTHU_TEST_ENVIRONMENT}\")\nendif()\n")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${environment})
 endfunction()
 
 # vanthu_fuzz(NAME SOURCE x_fuzz.cc CORPUS dir ROOMS ... [LIBRARIES ...])
@@ -73,7 +77,7 @@ function(vanthu_fuzz name)
     add_executable(${name} ${F_SOURCE} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cc)
     add_test(NAME ${name} COMMAND ${name} ${F_CORPUS})
     set_tests_properties(${name} PROPERTIES LABELS fuzz TIMEOUT 300
-      ENVIRONMENT "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/lsan.supp;OMP_THREAD_LIMIT=1;VANTHU_DATA_DIR=${VANTHU_DATA_DIR}")
+      ENVIRONMENT "${VANTHU_TEST_ENVIRONMENT}")
   endif()
   foreach(room IN LISTS F_ROOMS)
     target_link_libraries(${name} PRIVATE vanthu_${room})

@@ -11,7 +11,6 @@
 namespace vanthu::ocr {
 namespace {
 
-using PoDoFo::PdfDictionary;
 using PoDoFo::PdfName;
 using PoDoFo::PdfObject;
 

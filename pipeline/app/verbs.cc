@@ -80,7 +80,7 @@ int Report(const Error& error) {
 Status WriteOutput(const std::string& path, const std::string& bytes) {
   const bool to_file = !path.empty() && path != "-";
   StageLog stage(to_file ? path : "stdout");
-  const Status written = to_file ? WriteFileAtomically(path, bytes) : WriteToStdout(bytes);
+  Status written = to_file ? WriteFileAtomically(path, bytes) : WriteToStdout(bytes);
   if (written)
     stage.Done(
         {std::to_string(bytes.size()) + " byte đã ghi", std::to_string(bytes.size()) + " bytes written"});

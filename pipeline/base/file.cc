@@ -46,6 +46,27 @@ fs::path BesideExecutable(const char* environment, const char* relative) {
   return (program.parent_path().parent_path() / relative).lexically_normal();
 }
 
+// 0, or errno.
+int WriteBytes(int descriptor, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t put = ::write(descriptor, bytes.data(), bytes.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0) return errno;
+    bytes.remove_prefix(static_cast<std::size_t>(put));
+  }
+  return 0;
+}
+
+// To a device or a pipe, as it stands: a rename would put a file in the place of /dev/null.
+Status WriteInPlace(const fs::path& path, std::string_view bytes) {
+  FileDescriptor fd(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY));
+  if (fd.get() < 0) return Fail(SystemError(ErrorCode::kWrite, path, errno));
+  int failure = WriteBytes(fd.get(), bytes);
+  if (const int closing = fd.Close(); failure == 0) failure = closing;
+  if (failure != 0) return Fail(SystemError(ErrorCode::kWrite, path, failure));
+  return {};
+}
+
 }  // namespace
 
 Error SystemError(ErrorCode code, const fs::path& path, int error_number) {
@@ -160,7 +181,13 @@ Status SyncFolder(const fs::path& folder) {
   return {};
 }
 
-Status WriteFileAtomically(const fs::path& path, std::string_view bytes) {
+Status WriteFileAtomically(const fs::path& wanted, std::string_view bytes) {
+  std::error_code none;
+  const fs::file_status status = fs::status(wanted, none);
+  if (fs::is_other(status)) return WriteInPlace(wanted, bytes);
+  // Of a link the file behind it is replaced.
+  const bool linked = fs::exists(status) && fs::is_symlink(wanted, none);
+  const fs::path path = linked ? fs::canonical(wanted, none) : wanted;
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   std::error_code made;
   fs::create_directories(folder, made);
@@ -170,16 +197,7 @@ Status WriteFileAtomically(const fs::path& path, std::string_view bytes) {
   FileDescriptor fd(::mkostemp(temporary.data(), O_CLOEXEC));
   if (fd.get() < 0) return Fail(SystemError(ErrorCode::kWrite, path, errno));
 
-  int failure = 0;
-  std::size_t done = 0;
-  while (done < bytes.size() && failure == 0) {
-    const ssize_t put = ::write(fd.get(), bytes.data() + done, bytes.size() - done);
-    if (put < 0 && errno == EINTR) continue;
-    if (put < 0)
-      failure = errno;
-    else
-      done += static_cast<std::size_t>(put);
-  }
+  int failure = WriteBytes(fd.get(), bytes);
   // mkstemp makes the file private; an output has the rights that the user's umask gives.
   const mode_t mask = ::umask(0);
   ::umask(mask);

@@ -13,8 +13,8 @@ namespace vanthu {
 // Reads a regular file. Directories, devices and files over max_bytes are errors that name the path.
 Result<std::string> ReadFile(const std::filesystem::path& path, std::uint64_t max_bytes);
 
-// Writes `bytes` beside `path` under a temporary name, flushes them to the disk, and renames: a reader sees
-// the old file or the new one, a full disk leaves the old one. Creates missing parent folders.
+// Writes `bytes` beside `path` (or the file a link names), flushes and renames: a reader sees the old file or
+// the new one, a full disk leaves the old one. Makes missing folders. Devices and pipes are written in place.
 Status WriteFileAtomically(const std::filesystem::path& path, std::string_view bytes);
 
 // Flushes a folder's entries, so that a rename inside it survives a power cut.

@@ -16,7 +16,7 @@ Message Told(fmt::format_string<const Values&...> vi, fmt::format_string<const V
 }
 
 // Names and values alone read the same in both.
-inline Message ToldAlike(std::string text) {
+inline Message ToldAlike(const std::string& text) {
   return {text, text};
 }
 

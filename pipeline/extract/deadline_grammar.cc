@@ -41,8 +41,6 @@ class Parser : public TokenReader {
     switch (TermAt(at_)) {
       case Term::kBreak:
       case Term::kSemicolon:
-        NewSentence();
-        break;
       case Term::kDot:
         NewSentence();
         break;
@@ -98,10 +96,7 @@ class Parser : public TokenReader {
   bool TakeClock() {
     if (!IsNumber(at_, 0, 24) || !Is(at_ + 1, Term::kHour)) return false;
     std::size_t i = at_ + 2;
-    if (IsNumber(i, 0, 59) && !tokens_[i].space_before)
-      ++i;
-    else if (IsNumber(i, 0, 59) && Is(i + 1, Term::kMinute))
-      ++i;
+    if (IsNumber(i, 0, 59) && (!tokens_[i].space_before || Is(i + 1, Term::kMinute))) ++i;
     if (Is(i, Term::kMinute)) ++i;
     if (Is(i, Term::kComma)) ++i;
     facts_.clock_times = true;
@@ -267,9 +262,7 @@ class Parser : public TokenReader {
       std::size_t i = at_;
       if (Is(i, Term::kComma) || Is(i, Term::kAnd))
         i = Skip(i, {Term::kComma, Term::kAnd});
-      else if (Is(i, Term::kDash) || Is(i, Term::kTo))
-        ++i;
-      else if (unit == Unit::kQuarter && Is(i, Term::kSlash))
+      else if (Is(i, Term::kDash) || Is(i, Term::kTo) || (unit == Unit::kQuarter && Is(i, Term::kSlash)))
         ++i;
       else
         return;

@@ -19,7 +19,7 @@ Keys KeysOf(DataReader* reader, const char* name) {
 }
 
 // Reads one file with `fill`, then checks that all of it was understood.
-Status ReadWhole(const std::filesystem::path& path, const std::function<void(DataReader)>& fill) {
+Status ReadWhole(const std::filesystem::path& path, const std::function<void(const DataReader&)>& fill) {
   Result<DataFile> file = ReadDataFile(path);
   if (!file) return Fail(file.error());
   fill(file->root());
@@ -114,13 +114,13 @@ const DocumentType* FieldRules::TypeOfCode(const std::string& code) const {
 
 Result<FieldRules> ReadFieldRules(const std::filesystem::path& folder) {
   FieldRules out;
-  const std::pair<const char*, std::function<void(DataReader)>> files[] = {
-      {"types.json", [&](DataReader root) { FillTypes(root, &out); }},
-      {"header.json", [&](DataReader root) { FillHeader(root, &out.header); }},
-      {"agencies.json", [&](DataReader root) { FillAgencies(root, &out.agencies); }},
-      {"signer.json", [&](DataReader root) { FillSigner(root, &out.signer); }},
-      {"citations.json", [&](DataReader root) { FillCitations(root, &out.citations); }},
-      {"outline.json", [&](DataReader root) { FillOutline(root, &out.outline); }},
+  const std::pair<const char*, std::function<void(const DataReader&)>> files[] = {
+      {"types.json", [&](const DataReader& root) { FillTypes(root, &out); }},
+      {"header.json", [&](const DataReader& root) { FillHeader(root, &out.header); }},
+      {"agencies.json", [&](const DataReader& root) { FillAgencies(root, &out.agencies); }},
+      {"signer.json", [&](const DataReader& root) { FillSigner(root, &out.signer); }},
+      {"citations.json", [&](const DataReader& root) { FillCitations(root, &out.citations); }},
+      {"outline.json", [&](const DataReader& root) { FillOutline(root, &out.outline); }},
   };
   for (const auto& [name, fill] : files)
     if (Status status = ReadWhole(folder / name, fill); !status) return Fail(status.error());

@@ -379,6 +379,7 @@ void FindAgencies(const Reading& reading, const Head& head, const FieldRules& ru
   lines.erase(std::remove_if(lines.begin(), lines.end(), is_stamp), lines.end());
   if (lines.empty()) return;
   std::vector<AgencyLine> parts;
+  parts.reserve(lines.size());
   for (const HeadLine* line : lines) parts.push_back({line->text.folded(), line->line->bold});
   const AgencySplit split = SplitAgencyLines(parts, rules.agencies, head.recognised);
   SetAgency(reading, lines, split.issuer_begin, lines.size(), any_capital ? split.certainty : 0.85,

@@ -233,7 +233,7 @@ class Splitter {
       for (std::size_t n = 1; n <= rules_.longest_head && n <= i; ++n) {
         const Piece& piece = pieces_[i - n];
         if (!piece.word) return false;
-        tail = n == 1 ? piece.key : piece.key + " " + tail;
+        tail.insert(0, n == 1 ? piece.key : piece.key + " ");
         if (std::find(keys.begin(), keys.end(), tail) != keys.end()) return true;
       }
       return false;
@@ -373,6 +373,7 @@ Result<OrganisationRules> ReadOrganisationRules(const std::filesystem::path& pat
     }
   const auto keys = [](const std::vector<std::string>& texts) {
     std::vector<std::string> out_keys;
+    out_keys.reserve(texts.size());
     for (const std::string& text : texts) out_keys.push_back(MatchKey(text));
     return out_keys;
   };
@@ -464,7 +465,7 @@ std::optional<std::string> NormaliseOrganisation(std::string_view name, const Or
     if (join && i > 0 && council(i - 1) && council(i + 1))
       text = "và";
     else if (is_short && before_short && council(i) && i > 0 && council(i - 1))
-      text = "và " + text;
+      text.insert(0, "và ");
     const bool no_space = out.empty() || text == "," || text == ")" || text == "." || out.back() == '(';
     out += (no_space ? "" : " ") + text;
     before_short = is_short;

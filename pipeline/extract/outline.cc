@@ -103,9 +103,7 @@ void FindHeadings(std::vector<Entry>* entries) {
       entry.heading = *bold && short_title;
       // A Roman heading is one in regular type too: "I. Đánh giá chung".
       if (entry.label->rank <= kRomanRank && short_title) entry.heading = true;
-    } else if (entry.label->rank <= kRomanRank) {
-      entry.heading = short_title;
-    } else if (IsUpperTitle(entry)) {
+    } else if (entry.label->rank <= kRomanRank || IsUpperTitle(entry)) {
       entry.heading = short_title;
     } else {
       open[i] = true;

@@ -39,7 +39,7 @@ int LevelOf(const std::string& label) {
 
 std::string LabelIn(const std::string& text) {
   const std::size_t end = text.find(' ');
-  if (end == std::string::npos || end > 8 || end == 0) return {};
+  if (end > 8 || end == 0) return {};  // also where there is no blank: npos
   const char sign = text[end - 1];
   const std::string label = text.substr(0, end);
   const int level = LevelOf(label);

@@ -391,6 +391,7 @@ Result<TargetRules> ReadTargetRules(const std::filesystem::path& path) {
   DataReader root = file->root();
   const auto folded = [](const std::vector<std::string>& texts) {
     std::vector<std::string> out;
+    out.reserve(texts.size());
     for (const std::string& text : texts) out.push_back(FoldKey(text));
     std::stable_sort(out.begin(), out.end(),
                      [](const std::string& a, const std::string& b) { return a.size() > b.size(); });

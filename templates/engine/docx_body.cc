@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "templates/engine/chart_table.h"
 #include "templates/engine/clean_text.h"
 #include "templates/engine/lines.h"
 #include "templates/engine/metadata.h"

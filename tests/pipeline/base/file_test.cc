@@ -1,8 +1,11 @@
 #include "pipeline/base/file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include <cstring>
 #include <filesystem>
 
 namespace vanthu {
@@ -44,6 +47,36 @@ TEST_F(FileTest, AnOutputThatCannotBeMadeIsAWriteError) {
   const auto status = WriteFileAtomically("/proc/vanthu/x", "y");
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().code, ErrorCode::kWrite);
+}
+
+// As root a rename would leave a file where /dev/null was, for every program of the machine.
+TEST_F(FileTest, APipeOrADeviceIsWrittenToAndStays) {
+  const fs::path path = folder_ / "pipe";
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  const int reader = ::open(path.c_str(), O_RDONLY | O_NONBLOCK);
+  ASSERT_TRUE(WriteFileAtomically(path, "một"));
+  char read[16] = {};
+  EXPECT_EQ(::read(reader, read, sizeof read), static_cast<ssize_t>(std::strlen("một")));
+  EXPECT_STREQ(read, "một");
+  ::close(reader);
+  EXPECT_TRUE(fs::is_fifo(path));
+
+  fs::create_symlink("/dev/full", folder_ / "full");
+  const auto full = WriteFileAtomically(folder_ / "full", "x");
+  ASSERT_FALSE(full);
+  EXPECT_EQ(full.error().code, ErrorCode::kWrite);
+  EXPECT_TRUE(fs::is_symlink(folder_ / "full"));
+}
+
+TEST_F(FileTest, ALinkStaysAndTheFileBehindItIsReplaced) {
+  ASSERT_TRUE(WriteFileAtomically(folder_ / "file", "một"));
+  fs::create_symlink("file", folder_ / "link");
+  ASSERT_TRUE(WriteFileAtomically(folder_ / "link", "hai"));
+  EXPECT_TRUE(fs::is_symlink(folder_ / "link"));
+  EXPECT_EQ(ReadFile(folder_ / "file", 100).value(), "hai");
+  fs::create_symlink("missing", folder_ / "dangling");
+  ASSERT_TRUE(WriteFileAtomically(folder_ / "dangling", "ba"));
+  EXPECT_EQ(ReadFile(folder_ / "dangling", 100).value(), "ba");
 }
 
 TEST_F(FileTest, APipeThatNobodyWritesToIsRefusedAtOnce) {

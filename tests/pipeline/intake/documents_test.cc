@@ -5,9 +5,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
-#include <ctime>
-
 #include "pipeline/intake/intake.h"
+#include "tests/cpu_time.h"
 #include "tests/pipeline/intake/encode.h"
 #include "tests/pipeline/intake/read_tiny.h"
 
@@ -223,13 +222,6 @@ std::string Deflated(const std::string& data) {
   return out;
 }
 
-// Of the processor: the machine may be busy with other things.
-double SecondsOf(const auto& work) {
-  const std::clock_t start = std::clock();
-  work();
-  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-}
-
 // A few kilobytes that paint a hundred million strokes are cut short, and the page says so.
 TEST(Hostile, ContentThatExpands) {
   std::string strokes;
@@ -244,7 +236,7 @@ TEST(Hostile, ContentThatExpands) {
   const std::string from = "/XObject << ";
   bytes.replace(bytes.rfind(from), from.size(), fmt::format("/XObject << /B {} 0 R ", bomb));
   Page page;
-  const double seconds = SecondsOf([&] { page = test::ReadBytes(bytes); });
+  const double seconds = CpuSecondsOf([&] { page = test::ReadBytes(bytes); });
   EXPECT_TRUE(test::HasFinding(page, "intake.page.truncated"));
   EXPECT_LT(seconds, 30);
 }
@@ -253,7 +245,7 @@ TEST(Hostile, ManyRectanglesAreBounded) {
   std::string content;
   for (int i = 0; i < 300'000; ++i) content += "0 0 300 0.5 re f ";
   Page page;
-  const double seconds = SecondsOf([&] { page = Read(TinyPdf().AddPage(content)); });
+  const double seconds = CpuSecondsOf([&] { page = Read(TinyPdf().AddPage(content)); });
   EXPECT_TRUE(test::HasFinding(page, "intake.page.truncated"));
   EXPECT_LT(seconds, 30);
 }
@@ -262,7 +254,7 @@ TEST(Hostile, ManyRectanglesAreBounded) {
 TEST(Hostile, ManyWordsOnOneBaseline) {
   std::string content;
   for (int i = 0; i < 40'000; ++i) content += TinyPdf::Text("a", i % 977 * 0.6, 700, 6);
-  const double seconds = SecondsOf([&] { Read(TinyPdf().AddPage(content)); });
+  const double seconds = CpuSecondsOf([&] { Read(TinyPdf().AddPage(content)); });
   EXPECT_LT(seconds, 30);
 }
 
