@@ -59,7 +59,7 @@ Result<std::string> ZipOf(const std::vector<ZipPart>& parts) {
   for (const ZipPart& part : parts)
     if (Status added = AddPart(archive.get(), part); !added) return Fail(added.error());
   if (zip_close(archive.get()) != 0) return NoZip(zip_strerror(archive.get()));
-  archive.release();  // closed
+  static_cast<void>(archive.release());  // closed, and gone
   return ReadSource(source.get());
 }
 
