@@ -19,6 +19,7 @@ constexpr std::size_t kLeastDots = 2;
 constexpr double kEllipsisPitch = 0.29;  // em: halfway between 0.25 and 0.33
 constexpr double kDotHeight = 0.2;       // em: a full stop is not taller
 constexpr double kSpace = 0.19;  // em of free paper: a word space of Times is 0.25, justified lines keep 0.2
+constexpr double kAfterCapitals = 0.1;  // em: twice what parts letters of one word
 constexpr double kNearBoundary = 0.25;  // em
 constexpr double kOfSpaces = 0.6;       // of the line's usual word space
 constexpr double kLeastXHeight = 12;    // px: below, gaps and dots are too few pixels to judge
@@ -133,6 +134,20 @@ bool IsSyllable(const ReadWord& word) {
   std::string text;
   for (const Symbol& symbol : word.symbols) text += symbol.text;
   return IsVietnameseSyllable(ToNfc(text));
+}
+
+// Whether capitals end and a syllable of small letters begins after symbol n, as in "KH-UBNDngày": no word of
+// Vietnamese is written so, and over a slanted D the paper between the words is narrow.
+bool CapitalsMeetSyllable(const ReadWord& word, std::size_t n) {
+  if (n < 2 || n + 2 > word.symbols.size()) return false;
+  std::string rest;
+  for (std::size_t i = n; i < word.symbols.size(); ++i) rest += word.symbols[i].text;
+  rest = ToNfc(rest);
+  const auto capital = [&](std::size_t i) {
+    const std::string& text = word.symbols[i].text;
+    return ToLower(text) != text;
+  };
+  return capital(n - 2) && capital(n - 1) && ToLower(rest) == rest && IsVietnameseSyllable(rest);
 }
 
 // After how many symbols a gap parts a word; 0 if it does not. The engine's places may be off by a letter, so
@@ -259,8 +274,9 @@ ReadLine SplitAtGaps(const ReadInk& ink, ReadLine reading) {
   ReadLine out;
   for (ReadWord& word : reading) {
     for (const Gap& gap : gaps) {
-      if (gap.width < least || IsSyllable(word)) continue;
+      if (gap.width < std::min(least, kAfterCapitals * ink.measure.size_px) || IsSyllable(word)) continue;
       const std::size_t n = SymbolsBefore(ink, word, ground, gap.middle);
+      if (gap.width < least && !CapitalsMeetSyllable(word, n)) continue;
       if (n == 0 || !MayPart(word.symbols[n - 1], word.symbols[n])) continue;
       const auto middle = word.symbols.begin() + static_cast<std::ptrdiff_t>(n);
       ReadWord first = word;

@@ -75,6 +75,7 @@ Status ChartLayout::LayKey(const Where& where, Shaper& shaper) {
 }
 
 Status ChartLayout::LayGroups(Where where, Shaper& shaper) {
+  const double beside_labels = width_ - label_width_ - 2 * kGapPt;
   double widest = 0, greatest = 0;
   for (const ChartGroup& given : chart_->groups) {
     ++where.row;
@@ -84,7 +85,7 @@ Status ChartLayout::LayGroups(Where where, Shaper& shaper) {
     group.label = *label;
     for (std::size_t i = 0; i < given.values.size(); ++i) {
       if (!given.values[i]) continue;
-      const Result<Laid> text = Lay(given.values[i]->text, width_, where, shaper);
+      const Result<Laid> text = Lay(given.values[i]->text, beside_labels, where, shaper);
       if (!text) return Fail(text.error());
       group.bars.push_back({*text, given.values[i]->value, i});
       widest = std::max(widest, WidthOf(*text, shaper));
@@ -93,7 +94,7 @@ Status ChartLayout::LayGroups(Where where, Shaper& shaper) {
     }
     groups_.push_back(std::move(group));
   }
-  const double room = std::max(width_ - label_width_ - 2 * kGapPt - widest, 0.0);
+  const double room = std::max(beside_labels - widest, 0.0);
   for (Group& group : groups_) {
     for (Bar& bar : group.bars) bar.length_pt = greatest > 0 ? bar.length_pt / greatest * room : 0;
     group.height_pt = std::max(group.label.height_pt, slot_ * static_cast<double>(group.bars.size()));

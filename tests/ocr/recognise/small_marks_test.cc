@@ -95,6 +95,16 @@ TEST(SmallMarks, AWordWithAWordSpaceInItIsTwo) {
   EXPECT_EQ(Drawn().Letter("c").Letter("a").Letter("n", 14, 9).Corrected(split), "can");
 }
 
+TEST(SmallMarks, CapitalsBeforeASmallSyllableNeedLessPaper) {
+  const auto split = [](const ReadInk& ink, ReadLine& line) { line = SplitAtGaps(ink, line); };
+  const auto drawn = [&](const char* second, int gap) {
+    return Drawn().Letter("N").Letter(second).Letter("x", 14, gap).Letter("ã").Corrected(split);
+  };
+  EXPECT_EQ(drawn("D", 5), "ND xã");
+  EXPECT_EQ(drawn("D", 2), "NDxã");  // no paper, no space
+  EXPECT_EQ(drawn("d", 5), "Ndxã");  // no capitals
+}
+
 TEST(SmallMarks, FiguresAndLeadersStandWideInOneWord) {
   const auto split = [](const ReadInk& ink, ReadLine& line) { line = SplitAtGaps(ink, line); };
   EXPECT_EQ(Drawn().Letter("2").Letter("1", 6, 9).Letter("1", 6, 9).Corrected(split), "211");

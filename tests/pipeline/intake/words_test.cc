@@ -51,11 +51,11 @@ TEST(Words, JustifiedTextWithoutSpacesSplitsAtGaps) {
 TEST(Words, APaintedSpaceSplitsHoweverNarrowALineWasSetToFit) {
   // Word pulls the space of a line that is too full back to 0.03 em; pulled back wholly, it is no space.
   const auto pulled = [](const std::string& by) {
-    return Read(TinyPdf().AddPage("BT /F1 12 Tf 50 700 Td [" + TinyPdf::Hex("các ") + by +
-                                  TinyPdf::Hex("Vụ") + "] TJ ET"));
+    return Read(TinyPdf().AddPage("BT /F1 12 Tf 50 700 Td [" + TinyPdf::Hex("ph ") + by + TinyPdf::Hex("xã") +
+                                  "] TJ ET " + TinyPdf::Text("các Vụ, các Cục của Bộ", 50, 680)));
   };
-  EXPECT_EQ(Joined(pulled(" 470 ")), "các Vụ");
-  EXPECT_EQ(Joined(pulled(" 500 ")), "cácVụ");
+  EXPECT_EQ(Joined(pulled(" 470 ")), "ph xã các Vụ, các Cục của Bộ");
+  EXPECT_EQ(Joined(pulled(" 500 ")), "phxã các Vụ, các Cục của Bộ");
 }
 
 TEST(Words, CharacterSpacingDoesNotSplit) {

@@ -42,6 +42,10 @@ class FakeStore : public archive::Store {
   Result<std::vector<archive::Hit>> Search(const std::string&, int) override {
     return std::vector<archive::Hit>();
   }
+  Result<std::vector<archive::StoredDocument>> Documents() override {
+    return std::vector<archive::StoredDocument>();
+  }
+  Result<std::vector<Date>> QuarantineDays() override { return std::vector<Date>(); }
   Result<archive::StoreCounts> Counts() override { return archive::StoreCounts(); }
   fs::path FolderOf(const std::string& sha256) const override { return sha256; }
 
