@@ -418,16 +418,33 @@ Record ReadRecord(const Node& root) {
   return record;
 }
 
-Json ParseBounded(std::string_view text) {
+// Bounds what the parser will build, before it does: the parser's own callback for this takes time that grows
+// with the square of a list's length (10,000 rows: 1.9 s).
+void CheckBounds(std::string_view text) {
   std::size_t values = 0;
-  const auto bound = [&values](int depth, Json::parse_event_t, Json&) {
-    if (depth > kMaxDepth || ++values > kMaxValues)
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+      continue;
+    }
+    if (c == '"') in_string = true;
+    if (c == '[' || c == '{') ++depth;
+    if (c == ']' || c == '}') --depth;
+    if (c == '[' || c == '{' || c == ',' || c == ':') ++values;
+    if (depth > kMaxDepth || values > kMaxValues)
       throw Fault{ErrorCode::kLimit,
                   {"/", "/"},
                   {"lồng nhau quá sâu hoặc quá nhiều giá trị", "nested too deep or too many values"}};
-    return true;
-  };
-  return Json::parse(text.begin(), text.end(), bound);
+  }
+}
+
+Json ParseBounded(std::string_view text) {
+  CheckBounds(text);
+  return Json::parse(text.begin(), text.end());
 }
 
 }  // namespace

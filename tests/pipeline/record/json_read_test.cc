@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "pipeline/record/json.h"
+#include "tests/cpu_time.h"
 
 namespace vanthu::record {
 namespace {
@@ -143,6 +144,17 @@ TEST(ParseJson, StopsAtItsBounds) {
   const Result<Record> wide = ParseJson(many + "1]}");
   ASSERT_FALSE(wide);
   EXPECT_EQ(wide.error().code, ErrorCode::kLimit);
+  // Braces and commas in a value are text.
+  const std::string text(1000, '{');
+  EXPECT_TRUE(ParseJson(R"({"schema":"vanthu/record/1","recipients":["\"[[" ,")" + text + R"("]})"));
+}
+
+TEST(ParseJson, TakesALongListInTimeThatGrowsWithIt) {
+  std::string many = R"({"schema":"vanthu/record/1","targets":[{"text":"x","page":1})";
+  for (int i = 0; i < 100'000; ++i) many += R"(,{"text":"x","page":1})";
+  many += "]}";
+  const double seconds = CpuSecondsOf([&] { EXPECT_TRUE(ParseJson(many)); });
+  EXPECT_LT(seconds, 2 * kTimeFactor);
 }
 
 }  // namespace
