@@ -266,6 +266,32 @@ void CorrectRoman(const ReadInk& c, ReadWord& word) {
   word.confidence = kByShape;
 }
 
+// A heading's numeral whose stop the engine left out ("II NỘI DUNG"): the dot is there, on the baseline,
+// close to the last stem and far from the next word.
+void AddStopToNumeral(const ReadInk& c, ReadLine& reading) {
+  constexpr double kNear =
+      0.2;  // em from the stem: a stop is set at 0.07, a word's first letter at 0.25 or more
+  constexpr double kSide = 0.2;  // em: a bold stop has 0.15
+  if (reading.size() < 2 || c.measure.letters < 2) return;
+  ReadWord& numeral = reading.front();
+  const auto of_numeral = [](const Symbol& symbol) {
+    return symbol.text.size() == 1 && std::string_view("IVX").find(symbol.text[0]) != std::string_view::npos;
+  };
+  if (!std::all_of(numeral.symbols.begin(), numeral.symbols.end(), of_numeral)) return;
+  const double end = EndOfStems(c, c.Left(numeral.symbols.front()) - kNear * c.measure.size_px / 2);
+  for (const int i : c.line.pieces) {
+    const cv::Rect& box = c.segmentation.pieces[static_cast<std::size_t>(i)].box;
+    if (box.x < end - 1 || c.em(box.x - end) > kNear) continue;
+    const bool dot = c.em(box.height) <= kSide && c.em(box.width) <= kSide &&
+                     c.em(std::abs(box.br().y - c.measure.baseline)) <= kSide / 2;
+    if (!dot || box.br().x >= c.Left(reading[1].symbols.front())) return;
+    const double at = numeral.symbols.back().x1;
+    numeral.symbols.push_back({".", at, at + (at - numeral.symbols.back().x0) / 2, kByShape});
+    numeral.confidence = std::min(numeral.confidence, kByShape);
+    return;
+  }
+}
+
 // A short line that the engine read as nothing may still be a Roman numeral.
 void ReadRoman(const ReadInk& c, ReadLine& reading) {
   if (c.line.box.width > 1.6 * c.measure.size_px) return;
@@ -299,6 +325,7 @@ ReadLine CorrectByShape(const Segmentation& segmentation, const TextLine& line, 
     CorrectT(context, word);
     CorrectEllipses(context, word);
   }
+  AddStopToNumeral(context, reading);
   CorrectDots(context, reading);
   if (reading.empty()) ReadRoman(context, reading);
   return SplitAtGaps(context, std::move(reading));

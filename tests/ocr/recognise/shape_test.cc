@@ -57,6 +57,31 @@ TEST(Shape, CountsTheStemsOfRomanNumerals) {
   EXPECT_EQ(Corrected(three, {"H", "I"}), "III");
 }
 
+TEST(Shape, PutsBackTheStopOfANumeralBeforeAWord) {
+  const auto line = [](bool stop) {
+    cv::Mat mask = Blank();
+    for (const int x : {100, 116, 160, 180, 200}) StemI(mask, x, 100);
+    if (stop) mask(cv::Rect{130, 95, 5, 5}).setTo(255);
+    const Segmentation s = FindLines(mask, kDpi, [](double, double) { return 0; });
+    EXPECT_EQ(s.lines.size(), 1U);
+    const LinePicture picture = CutLine(255 - mask, s, s.lines[0], kDpi);
+    const auto word = [&](std::vector<int> stems) {
+      ReadWord out;
+      out.confidence = 0.95;
+      for (const int x : stems)
+        out.symbols.push_back(
+            {"I", (x - 4 - picture.left) * picture.scale, (x + 8 - picture.left) * picture.scale, 0.95});
+      return out;
+    };
+    const ReadLine read = CorrectByShape(s, s.lines[0], picture, {word({100, 116}), word({160, 180, 200})});
+    std::string out;
+    for (const Symbol& symbol : read.front().symbols) out += symbol.text;
+    return out;
+  };
+  EXPECT_EQ(line(true), "II.");
+  EXPECT_EQ(line(false), "II");
+}
+
 TEST(Shape, TellsOneFromI) {
   cv::Mat roman = Blank();
   StemI(roman, 100, 100);
