@@ -26,7 +26,8 @@ issue() {
   for name in $plans; do
     form=ke-hoach
     [ "$name" = hung-thinh-2025 ] && form=phu-luc  # an appendix only
-    "$vanthu" render "samples/$name.json" --form "$form" -o "$out/pdf/$name.pdf"
+    # Without the record in it: the pages are to be read.
+    "$vanthu" render "samples/$name.json" --form "$form" --no-record -o "$out/pdf/$name.pdf"
     bench/worn.py "$out/pdf/$name.pdf" "$out/pdf/$name-worn.pdf"
     cp "samples/$name.json" "$out/truth/"
     "$vanthu" text --quiet "$out/pdf/$name.pdf" -o "$out/truth/$name.txt"
