@@ -266,9 +266,9 @@ bool Worker::ParseFrames() {
     WireReader head(std::string_view(received_).substr(at, kHead));
     const std::uint64_t kind = head.Number();
     const std::uint64_t size = head.Number();
+    alive = alive || kind != static_cast<std::uint64_t>(Frame::kLog);  // its beginning is enough
     if (received_.size() - at - kHead < size) break;
     const std::string_view payload = std::string_view(received_).substr(at + kHead, size);
-    alive = alive || kind != static_cast<std::uint64_t>(Frame::kLog);
     if (kind == static_cast<std::uint64_t>(Frame::kLog)) {
       TellFromChild(payload);
     } else if (kind == static_cast<std::uint64_t>(Frame::kHeartbeat)) {
@@ -283,7 +283,7 @@ bool Worker::ParseFrames() {
     at += kHead + size;
   }
   received_.erase(0, at);
-  return alive || !received_.empty();
+  return alive;
 }
 
 void Worker::Sign() {

@@ -67,7 +67,9 @@ struct Carrier {
 void ExpectState(const std::optional<CarriedFile>& found, State state) {
   ASSERT_TRUE(found);
   EXPECT_EQ(static_cast<int>(found->state), static_cast<int>(state));
-  if (state != State::kWhole) EXPECT_EQ(found->bytes, "");
+  if (state != State::kWhole) {
+    EXPECT_EQ(found->bytes, "");
+  }
 }
 
 TEST(Carried, OneObjectByBothRoutes) {

@@ -137,13 +137,13 @@ TEST(Worker, APageThatGetsLittleOfTheProcessorIsNotStopped) {
 TEST(Worker, SignsOfLifeKeepALongDocumentAlive) {
   const auto result = Isolate(
       [](const Heartbeat& heartbeat) -> Result<std::string> {
-        for (int page = 0; page < 8; ++page) {  // 2.4 s in all, never 1 s of silence
-          heartbeat(page, 8);
+        for (int page = 0; page < 10; ++page) {  // 3 s in all, never 2 s of silence
+          heartbeat(page, 10);
           std::this_thread::sleep_for(std::chrono::milliseconds(300));
         }
         return std::string("xong");
       },
-      {seconds(1), 0});
+      {seconds(2), 0});
   EXPECT_EQ(result.value(), "xong");
 }
 
