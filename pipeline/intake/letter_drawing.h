@@ -36,9 +36,11 @@ class LetterDrawing : public SplashOutputDev {
   bool radialShadedFill(GfxState*, GfxRadialShading*, double, double) override { return true; }
   bool gouraudTriangleShadedFill(GfxState*, GfxGouraudTriangleShading*) override { return true; }
 
-  // OutputDev's own versions read an inline picture to its end and draw nothing.
+  // OutputDev's own versions read an inline picture to its end and draw nothing: SplashOutputDev's, which
+  // would draw it, are passed over on purpose.
   void drawImageMask(GfxState* state, Object* ref, Stream* stream, int width, int height, bool invert,
                      bool interpolate, bool inline_image) override {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call)
     OutputDev::drawImageMask(state, ref, stream, width, height, invert, interpolate, inline_image);
   }
   void setSoftMaskFromImageMask(GfxState*, Object*, Stream*, int, int, bool, bool, double*) override {}
@@ -46,6 +48,7 @@ class LetterDrawing : public SplashOutputDev {
   void drawImage(GfxState* state, Object* ref, Stream* stream, int width, int height,
                  GfxImageColorMap* colours, bool interpolate, const int* mask_colours,
                  bool inline_image) override {
+    // NOLINTNEXTLINE(bugprone-parent-virtual-call)
     OutputDev::drawImage(state, ref, stream, width, height, colours, interpolate, mask_colours, inline_image);
   }
   void drawMaskedImage(GfxState*, Object*, Stream*, int, int, GfxImageColorMap*, bool, Stream*, int, int,
