@@ -53,6 +53,7 @@ std::vector<Wording> WordingsOf(DataReader* root, const char* name) {
 
 void FillHeader(DataReader root, HeaderRules* out) {
   out->mottos = KeysOf(&root, "mottos");
+  out->right_mottos = KeysOf(&root, "right_mottos");
   out->number_labels = KeysOf(&root, "number_labels");
   out->subject_marks = KeysOf(&root, "subject_marks");
   out->dropped_subject_marks = KeysOf(&root, "dropped_subject_marks");

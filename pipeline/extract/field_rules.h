@@ -38,7 +38,7 @@ struct Wording {
 };
 
 struct HeaderRules {
-  Keys mottos, number_labels, subject_marks, dropped_subject_marks, title_ends, title_starts;
+  Keys mottos, right_mottos, number_labels, subject_marks, dropped_subject_marks, title_ends, title_starts;
   Keys appendix_words, attached_openings, addressee_labels, telegram_words, noise, stamp_words;
   std::string appendix_type_name;
   std::vector<Wording> urgency, secrecy;

@@ -34,6 +34,13 @@ Line MakePiece(const Line& whole, std::size_t begin, std::size_t end) {
   return out;
 }
 
+// Does the key from `at` to its end say a motto that is one only in the right column?
+bool IsRightMotto(const std::string& key, std::size_t at, const FieldRules& rules, bool recognised) {
+  const KeywordMatch match = MatchAnyAt(key, at, rules.header.right_mottos, recognised);
+  return match &&
+         std::none_of(key.begin() + static_cast<std::ptrdiff_t>(match.end), key.end(), IsLetterOrDigit);
+}
+
 // How many words stand before `at` of the line's key.
 std::size_t WordsBefore(const Traced& text, std::size_t at) {
   return text.Words(0, at).size();
@@ -46,6 +53,11 @@ std::size_t CutOf(const Line& line, const Traced& text, const FieldRules& rules,
   for (std::size_t at = 1; at < key.size(); ++at) {
     if (!IsLetterOrDigit(key[at]) || IsLetterOrDigit(key[at - 1])) continue;
     if (MatchAnyAt(key, at, rules.header.mottos, recognised)) return WordsBefore(text, at);
+    if (!IsRightMotto(key, at, rules, recognised)) continue;
+    const std::size_t cut = WordsBefore(text, at);  // "BCH ĐOÀN TNCS HỒ CHÍ MINH" is one name: no gap, no cut
+    if (cut > 0 && cut < line.words.size() &&
+        line.words[cut].box.x0 - line.words[cut - 1].box.x1 > line.font_size_pt)
+      return cut;
   }
   const KeywordMatch label = MatchAnyAt(key, 0, rules.header.number_labels, false);
   if (!label) return 0;
@@ -82,7 +94,9 @@ void AddLine(const Line* line, std::size_t element, const Paragraph& paragraph, 
   out.centred = !cut && (IsCentred(*line, head->area) || paragraph.alignment == Alignment::kCentre);
   const std::string& key = out.text.key();
   const std::size_t at = SkipSpace(key, 0);
-  out.motto = static_cast<bool>(MatchAnyAt(key, at, rules.header.mottos, head->recognised));
+  out.motto = MatchAnyAt(key, at, rules.header.mottos, head->recognised) ||
+              (line->box.x0 > head->area.x0 + 0.4 * head->area.width() &&
+               IsRightMotto(key, at, rules, head->recognised));
   out.noise = IsRuleOfSigns(out.text.folded()) || key.find('@') != std::string::npos ||
               MatchAnyAt(key, at, rules.header.noise, false) ||
               IsStampLine(key, at, rules.header.stamp_words);

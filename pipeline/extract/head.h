@@ -1,9 +1,9 @@
 // The head of a document: the lines of its first page above the body, cut into the left and the right column.
 //
 // Input: the reading and the range of the document. Output: lines in order, the motto's place, what is left
-// of it. Method: the motto (Quốc hiệu, Tiêu ngữ, or the Party's title) is looked for by its words and gives
-// the border of the columns; a line that layout left whole across both columns is cut there. Where no motto
-// is found the page's middle is the border. Fails where a cover page comes first.
+// of it. Method: the motto (Quốc hiệu, Tiêu ngữ, the Party's or the Youth Union's title) is looked for by its
+// words and gives the border of the columns; a line that layout left whole across both columns is cut there.
+// Where no motto is found the page's middle is the border. Fails where a cover page comes first.
 #pragma once
 
 #include <deque>

@@ -15,6 +15,7 @@ namespace {
 // a model of print comes out at 0.2 to 0.6, clean print above 0.85).
 constexpr double kUnreadable = 0.5;
 constexpr double kRepaired = 0.8;      // a letter was taken for a figure
+constexpr double kNoMotto = 0.85;      // what stands at the right is no motto we know (a guess)
 constexpr std::size_t kMaxPlace = 34;  // signs before the date: "Thành phố Hồ Chí Minh, " has 23
 
 void Note(const std::string& pointer, std::optional<Evidence> evidence, Notes* notes) {
@@ -369,6 +370,11 @@ void FindAgencies(const Reading& reading, const Head& head, const FieldRules& ru
   // there.
   constexpr double kMostlyCapital = 0.6;
   const auto capital = [](const HeadLine* line) { return IsAgencyLine(*line, kMostlyCapital); };
+  const auto opposite = [&](const HeadLine* line) {
+    return !head.motto && line->line->box.x0 > head.border_x;
+  };
+  const bool unknown_motto = std::any_of(lines.begin(), lines.end(), opposite);
+  lines.erase(std::remove_if(lines.begin(), lines.end(), opposite), lines.end());
   const bool any_capital = std::any_of(lines.begin(), lines.end(), capital);
   if (!any_capital && !head.motto) return;
   const double least = any_capital ? kMostlyCapital : 0;
@@ -381,7 +387,8 @@ void FindAgencies(const Reading& reading, const Head& head, const FieldRules& ru
   std::vector<AgencyLine> parts;
   parts.reserve(lines.size());
   for (const HeadLine* line : lines) parts.push_back({line->text.folded(), line->line->bold});
-  const AgencySplit split = SplitAgencyLines(parts, rules.agencies, head.recognised);
+  AgencySplit split = SplitAgencyLines(parts, rules.agencies, head.recognised);
+  if (unknown_motto) split.certainty = std::min(split.certainty, kNoMotto);
   SetAgency(reading, lines, split.issuer_begin, lines.size(), any_capital ? split.certainty : 0.85,
             "/header/issuing_agency", &out->issuing_agency, notes);
   if (split.issuer_begin > 0)

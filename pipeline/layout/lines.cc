@@ -169,8 +169,9 @@ Line MakeLine(std::vector<Word> words, int page) {
     all_bold = all_bold && w.bold.value_or(false);
     all_italic = all_italic && w.italic.value_or(false);
     // A raised mark stands against its word ("gia" + "1"); two words that touch are one word drawn in two
-    // pieces.
+    // pieces, unless a space was painted between them: type set close to fill its line leaves it 0.025 em.
     const bool touches = i > 0 && w.rotation_deg == 0 && words[i - 1].rotation_deg == 0 &&
+                         !words[i - 1].space_after.value_or(false) &&
                          w.box.x0 - words[i - 1].box.x1 < 0.06 * std::max(SizeOf(w), SizeOf(words[i - 1]));
     // A raised mark at the start of a line is a footnote's number, not part of its first word.
     const bool leads = i == 1 && SizeOf(words[0]) < kSmallType * SizeOf(w);

@@ -156,6 +156,36 @@ TEST(Header, PartyDocument) {
   EXPECT_EQ(r.header.date, MakeDate(2026, 1, 10));
 }
 
+// The Youth Union writes its own name where others write Quốc hiệu; at the left the same words open an
+// agency.
+TEST(Header, YouthUnionDocument) {
+  LayoutBuilder b;
+  b.Row("ĐOÀN TNCS HỒ CHÍ MINH HUYỆN MAI SƠN", "ĐOÀN TNCS HỒ CHÍ MINH", kRegular, kBold)
+      .Row("BCH ĐOÀN XÃ CHIỀNG MUNG", "", kBold)
+      .Row("***", "");
+  b.Row("Số: 14-KH/ĐTN", "Chiềng Mung, ngày 02 tháng 3 năm 2024").Gap(1);
+  b.Centre("KẾ HOẠCH", kBold).Centre("Tổ chức Tháng Thanh niên năm 2024", kBold);
+  const Record r = Extract(b.Build(), TestRules());
+  EXPECT_EQ(r.header.parent_agency.value_or(""), "ĐOÀN TNCS HỒ CHÍ MINH HUYỆN MAI SƠN");
+  EXPECT_EQ(r.header.issuing_agency.value_or(""), "BCH ĐOÀN XÃ CHIỀNG MUNG");
+  EXPECT_EQ(r.header.number.value_or(""), "14");
+  EXPECT_EQ(r.header.notation.value_or(""), "KH/ĐTN");
+}
+
+// A motto nobody knows (or that came out unreadable) must not become part of an agency's name.
+TEST(Header, UnknownMottoIsNoAgency) {
+  LayoutBuilder b;
+  b.Row("HỘI SINH VIÊN VIỆT NAM", "HỘI SINH VIÊN MUÔN NĂM", kRegular, kBold)
+      .Row("BCH HỘI SINH VIÊN TRƯỜNG A", "", kBold);
+  b.Row("Số: 14/KH-HSV", "Hà Nội, ngày 02 tháng 3 năm 2024").Gap(1);
+  b.Centre("KẾ HOẠCH", kBold).Centre("Tổ chức Tháng Thanh niên năm 2024", kBold);
+  const Record r = Extract(b.Build(), TestRules());
+  EXPECT_EQ(r.header.issuing_agency.value_or(""), "BCH HỘI SINH VIÊN TRƯỜNG A");
+  EXPECT_EQ(r.header.parent_agency.value_or(""), "HỘI SINH VIÊN VIỆT NAM");
+  ASSERT_TRUE(r.evidence.count("/header/issuing_agency"));
+  EXPECT_LT(r.evidence.at("/header/issuing_agency").confidence, kDoubtful);
+}
+
 TEST(Header, LetterHasNoTypeCode) {
   LayoutBuilder b;
   b.Row("ỦY BAN NHÂN DÂN", kMotto1, kBold, kBold).Row("TỈNH QUẢNG NGÃI", kMotto2, kBold, kBold);

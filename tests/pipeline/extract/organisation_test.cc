@@ -147,8 +147,8 @@ TEST(Organisation, AnyTextIsSafe) {
   std::string longest;
   for (int i = 0; i < 5000; ++i) longest += "Sở Tài chính, ";
   EXPECT_GT(Names(longest).size(), 100u);
-  Names(std::string("\xff\xfe((((;;;,,,và và & \xc3", 24));
-  NormaliseOrganisation(std::string("\xc3\x28 UBND\x80", 10), TestRules());
+  Names("\xff\xfe((((;;;,,,và và & \xc3");
+  NormaliseOrganisation("\xc3\x28 UBND\x80", TestRules());
 }
 
 }  // namespace

@@ -29,6 +29,16 @@ TEST(LinesTest, RaisedMarkStaysWithItsWord) {
   EXPECT_EQ(lines[0].text, "Quốc gia1");
 }
 
+// Recipients set close to fill one line: letters overlap, and of a painted space 0.3 pt stays.
+TEST(LinesTest, APaintedSpacePartsWordsThatTouch) {
+  PageBuilder b;
+  const double end = b.Text(100, 200, "Vụ,", {11});
+  b.Text(end + 0.3, 200, "Cục:", {11});
+  EXPECT_EQ(BuildLines(b.page.words, 0)[0].text, "Vụ,Cục:");
+  b.page.words[0].space_after = true;
+  EXPECT_EQ(BuildLines(b.page.words, 0)[0].text, "Vụ, Cục:");
+}
+
 TEST(LinesTest, RaisedMarkBeforeTheTextIsAWordOfItsOwn) {
   PageBuilder b;
   b.Text(100, 196, "1", {6.5});
