@@ -1,54 +1,15 @@
 #include "random_document.h"
 
 #include <algorithm>
-#include <array>
 
 #include "laid_pages.h"
 #include "sample_document.h"
+#include "tests/templates/engine/random_source.h"
 
 namespace vanthu::templates {
 namespace {
 
-class Source {
- public:
-  explicit Source(std::string_view bytes) : bytes_(bytes) {}
-  bool Done() const { return at_ >= bytes_.size(); }
-  int Byte() { return Done() ? 0 : static_cast<unsigned char>(bytes_[at_++]); }
-  int Below(int bound) { return Byte() % bound; }
-  bool Rarely() { return Byte() > 250; }
-
- private:
-  std::string_view bytes_;
-  std::size_t at_ = 0;
-};
-
-std::string Words(Source& source, int most) {
-  static constexpr std::array kWords = {
-      "kế",
-      "hoạch",
-      "63/2010/NĐ-CP",
-      "thủ",
-      "tục",
-      "Ủy ban nhân dân",
-      "\n",
-      "xã\u00A0Thanh",
-      "m\u0300",
-      "https://dichvucong.gov.vn/tra-cuu/ho-so-mot-cua-lien-thong-rat-dai-khong-co-khoang-trang-nao-ca",
-      "Ke\u0302\u0301",
-      "  ",
-      "ĐƯỜNG",
-      "1.234.567,89",
-      "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
-      "-"};
-  std::string out;
-  for (int count = source.Below(most + 1); count > 0; --count) {
-    const int pick = source.Byte();
-    out += kWords[static_cast<std::size_t>(pick) % kWords.size()];
-    if (pick < 200) out += ' ';
-    if (pick == 255) out += static_cast<char>(source.Byte());  // perhaps broken UTF-8
-  }
-  return out;
-}
+using Source = RandomSource;
 
 Paragraph MakeParagraph(Source& source, int words) {
   Paragraph paragraph;
@@ -64,7 +25,7 @@ Paragraph MakeParagraph(Source& source, int words) {
   paragraph.keep_with_next = source.Below(4) == 0;
   if (source.Below(8) == 0) paragraph.rule_share = source.Below(20) / 10.0;
   for (int runs = source.Below(4); runs > 0; --runs) {
-    Run run{Words(source, words), source.Below(2) == 0, source.Below(2) == 0, source.Below(9) == 0, {}};
+    Run run{RandomWords(source, words), source.Below(2) == 0, source.Below(2) == 0, source.Below(9) == 0, {}};
     if (source.Below(5) == 0) run.size_pt = 6 + source.Below(20);
     paragraph.runs.push_back(std::move(run));
   }
@@ -110,13 +71,13 @@ Table MakeTable(Source& source) {
 
 Chart MakeChart(Source& source) {
   Chart chart;
-  for (int series = 1 + source.Below(6); series > 0; --series) chart.series.push_back(Words(source, 5));
+  for (int series = 1 + source.Below(6); series > 0; --series) chart.series.push_back(RandomWords(source, 5));
   chart.size_pt = source.Rarely() ? 144 : 8 + source.Below(9);
   for (int groups = source.Below(40); groups > 0; --groups) {
-    ChartGroup group{Words(source, source.Rarely() ? 255 : 8), {}};
+    ChartGroup group{RandomWords(source, source.Rarely() ? 255 : 8), {}};
     for (std::size_t i = 0; i < chart.series.size(); ++i) {
       const int value = source.Byte();
-      if (value < 200) group.values.emplace_back(ChartValue{value * 7.5, Words(source, 1)});
+      if (value < 200) group.values.emplace_back(ChartValue{value * 7.5, RandomWords(source, 1)});
       if (value >= 200) group.values.emplace_back();
     }
     chart.groups.push_back(std::move(group));
