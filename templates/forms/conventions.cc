@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "pipeline/base/data_file.h"
+#include "pipeline/base/unicode.h"
 
 namespace vanthu::templates {
 namespace {
@@ -67,6 +68,7 @@ TableSettings ReadTableSettings(DataReader reader) {
   table.padding_pt = reader.Number("padding", 0, 20);
   table.landscape_columns = static_cast<int>(reader.Number("landscape_columns", 1, 100));
   table.justified_share = reader.Number("justified_share", 0, 1);
+  for (const std::string& words : reader.Texts("sum_rows")) table.sum_rows.push_back(MatchKey(words));
   return table;
 }
 

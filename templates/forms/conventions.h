@@ -25,6 +25,8 @@ struct TableSettings {
   double padding_pt = 3;
   int landscape_columns = 6;      // a table of so many columns wants a landscape page
   double justified_share = 0.25;  // columns at least so wide are justified, narrower ones ragged
+  // What the first words of a row of sums say, as match keys ("tổng cộng"): the row is bold.
+  std::vector<std::string> sum_rows;
 };
 
 struct Conventions {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 
@@ -177,6 +178,27 @@ bool HasBlank(std::string_view format) {
   return rule != nullptr && rule->blank;
 }
 
+namespace {
+
+// In small letters, Roman numerals as they are: "QUÝ III" is "quý III". Above 39 (L, C, D, M) nobody counts
+// so.
+std::string LowerButNumerals(const std::string& text) {
+  const std::u32string letters = ToCodePoints(text);
+  std::u32string out = ToCodePoints(ToLower(text));
+  if (out.size() != letters.size()) return ToLower(text);  // not NFC: no letter is known by its place
+  const auto parts = [](char32_t c) { return c < 0x80 && !std::isalnum(static_cast<int>(c)); };
+  for (std::size_t begin = 0; begin < letters.size();) {
+    std::size_t end = begin;
+    while (end < letters.size() && !parts(letters[end])) ++end;
+    const std::u32string word = letters.substr(begin, end - begin);
+    if (word.find_first_not_of(U"IVX") == std::u32string::npos) out.replace(begin, word.size(), word);
+    begin = end + 1;
+  }
+  return FromCodePoints(out);
+}
+
+}  // namespace
+
 tl::expected<std::string, Message> FormatValue(const Value& value, std::string_view format,
                                                const Conventions& conventions) {
   if (value.Empty()) return Blank(format, conventions);
@@ -199,7 +221,7 @@ tl::expected<std::string, Message> FormatValue(const Value& value, std::string_v
   const std::string* text = value.As<std::string>();
   if (text == nullptr) return Refuse("không phải là chữ", "not a text");
   if (format == "in-hoa") return ToUpper(*text);
-  if (format == "in-thuong") return ToLower(*text);
+  if (format == "in-thuong") return LowerButNumerals(*text);
   if (format == "so-van-ban") return PaddedNumber(*text);
   if (format == "co-quan") return AgencyInText(*text, conventions);
   if (format == "ten-loai") {

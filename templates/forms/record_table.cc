@@ -49,6 +49,21 @@ std::vector<bool> NumberRows(const vanthu::Table& table) {
   return numbers;
 }
 
+// Body rows whose first words are "Tổng cộng" or the like.
+std::vector<bool> SumRows(const vanthu::Table& table, const std::vector<std::string>& words) {
+  std::vector<bool> sums(static_cast<std::size_t>(table.rows), false);
+  std::vector<bool> named = sums;
+  for (const Cell& cell : table.cells) {  // by row, then column
+    std::string key = MatchKey(cell.text);
+    while (!key.empty() && (key.back() == ':' || key.back() == '.')) key.pop_back();
+    const auto row = static_cast<std::size_t>(cell.row);
+    if (key.empty() || named[row] || cell.row < table.header_rows || cell.rowspan > 1) continue;
+    named[row] = true;
+    sums[row] = std::find(words.begin(), words.end(), key) != words.end();
+  }
+  return sums;
+}
+
 std::vector<double> SharesOf(const vanthu::Table& table, int landscape_columns) {
   std::vector<ColumnLoad> loads(static_cast<std::size_t>(table.columns));
   for (ColumnLoad& load : loads) load.lengths.assign(static_cast<std::size_t>(table.rows), 0);
@@ -107,7 +122,7 @@ Table BuildRecordTable(const vanthu::Table& table, const FormElement& element,
   out.column_shares = SharesOf(table, settings.landscape_columns);
   out.row_kinds.assign(static_cast<std::size_t>(table.rows), RowKind::kBody);
   const std::vector<Align> aligns = AlignmentsOf(table, out.column_shares, settings.justified_share);
-  const std::vector<bool> numbers = NumberRows(table);
+  const std::vector<bool> numbers = NumberRows(table), sums = SumRows(table, settings.sum_rows);
   std::vector<bool> groups(static_cast<std::size_t>(table.rows), false);
   for (const Cell& cell : table.cells)
     if (IsGroupCell(cell, table)) groups[static_cast<std::size_t>(cell.row)] = true;
@@ -125,7 +140,7 @@ Table BuildRecordTable(const vanthu::Table& table, const FormElement& element,
     if (group && cell.colspan == 1 && cell.col == 0) model.align = Align::kCentre;
     TableCell placed{cell.row,     cell.col, cell.rowspan,
                      cell.colspan, {},       head || (group && IsGroupCell(cell, table))};
-    placed.paragraphs = ParagraphsOf(cell.text, model, (head && !numbers[row]) || group);
+    placed.paragraphs = ParagraphsOf(cell.text, model, (head && !numbers[row]) || group || sums[row]);
     out.cells.push_back(std::move(placed));
   }
   return out;

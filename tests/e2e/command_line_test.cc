@@ -138,6 +138,8 @@ TEST_F(CommandLineTest, VerbsThatOnlyReadEndAtOnceWhenInterrupted) {
   WriteAll(scratch_ / "result/a.txt", result);
   const pid_t program = StartVanthu({"evaluate", "--truth", Path("gold"), "--result", Path("result")},
                                     scratch_ / "stdout", scratch_ / "stderr");
+  for (int i = 0; i < 600 && !Catches(program, SIGINT); ++i) std::this_thread::sleep_for(20ms);
+  ASSERT_TRUE(Catches(program, SIGINT));
   std::this_thread::sleep_for(1s);
   const auto start = std::chrono::steady_clock::now();
   ::kill(program, SIGINT);

@@ -89,6 +89,13 @@ std::vector<pid_t> ChildrenOf(pid_t pid) {
   return {std::istream_iterator<pid_t>(in), std::istream_iterator<pid_t>()};
 }
 
+bool Catches(pid_t pid, int signal) {
+  const std::string status = ReadAll("/proc/" + std::to_string(pid) + "/status");
+  const std::size_t at = status.find("SigCgt:");
+  if (at == std::string::npos) return false;
+  return (std::stoull(status.substr(at + 7), nullptr, 16) >> (signal - 1) & 1) != 0;
+}
+
 std::string Stream(const std::string& dictionary, const std::string& bytes) {
   return "<< " + dictionary + " /Length " + std::to_string(bytes.size()) + " >>\nstream\n" + bytes +
          "\nendstream";

@@ -24,6 +24,8 @@ pid_t StartVanthu(const std::vector<std::string>& arguments, const std::filesyst
                   const std::filesystem::path& err, As user = As::kSelf);
 int WaitFor(pid_t pid);
 std::vector<pid_t> ChildrenOf(pid_t pid);
+// Has the process set a handler for the signal? A slow start (sanitizers, a busy machine) has not, yet.
+bool Catches(pid_t pid, int signal);
 
 std::string ReadAll(const std::filesystem::path& path);
 void WriteAll(const std::filesystem::path& path, const std::string& bytes);

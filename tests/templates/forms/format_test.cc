@@ -53,6 +53,8 @@ TEST(Format, NamesOfKindsAndAgencies) {
   EXPECT_EQ(Written({std::string("KH")}, "ten-loai"), "Kế hoạch");
   EXPECT_NE(Written({std::string("XX")}, "ten-loai").find("refused"), std::string::npos);
   EXPECT_EQ(Written({std::string("Kế hoạch")}, "in-hoa"), "KẾ HOẠCH");
+  EXPECT_EQ(Written({std::string("BÁO CÁO QUÝ III/2025, Giai đoạn IV")}, "in-thuong"),
+            "báo cáo quý III/2025, giai đoạn IV");
   EXPECT_EQ(AgencyInText("ỦY BAN NHÂN DÂN XÃ AN THÀNH", Rules()), "Ủy ban nhân dân xã An Thành");
   EXPECT_EQ(AgencyInText("UỶ BAN NHÂN DÂN THỊ TRẤN THANH MIỆN", Rules()),
             "Uỷ ban nhân dân thị trấn Thanh Miện");

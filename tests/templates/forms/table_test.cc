@@ -151,6 +151,20 @@ TEST(RecordTable, KeepsCellsSpansAndHeads) {
   EXPECT_EQ(document.sections[0].orientation, Orientation::kPortrait);  // four columns
 }
 
+TEST(RecordTable, RowsOfSumsAreBold) {
+  Record record = SmallRecord();
+  record.tables = {Figures("1.234")};
+  record.tables[0].cells[4].text = "Tổng cộng:";
+  const char* form =
+      "<part orientation=\"auto\"><each path=\"body_tables\" as=\"b\"><table "
+      "path=\"b.cells\"/></each></part>";
+  const Document sums = DocumentOf(form, record);
+  EXPECT_TRUE(CellAt(TableOf(sums), 1, 1)->paragraphs[0].runs[0].bold);
+  record.tables[0].cells[4].text = "Tổng cục Thuế";
+  const Document other = DocumentOf(form, record);
+  EXPECT_FALSE(CellAt(TableOf(other), 1, 1)->paragraphs[0].runs[0].bold);
+}
+
 TEST(FitColumns, LongTextsGetWidthAndWordsTheirRoom) {
   const std::vector<double> shares = FitColumns(
       {{std::vector<int>(20, 2), 3}, {std::vector<int>(20, 400), 9}, {std::vector<int>(20, 60), 12}}, 100);
