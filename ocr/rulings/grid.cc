@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/clean/picture.h"
+#include "ocr/rulings/open_sides.h"
 
 namespace vanthu::ocr {
 namespace {
@@ -140,6 +141,38 @@ void WeighEdges(const cv::Mat& across, const cv::Mat& down, double dpi, Grid& gr
     for (std::size_t c = 0; c < columns; ++c)
       grid.down[r][c] =
           InkShare(down, grid.columns[c], false, JointY(grid, r, c), JointY(grid, r + 1, c), dpi);
+}
+
+// The edges of one outer line, closed: where an inferred rule runs, and between two crossing edges that reach
+// the line. What reaches a frame ends there, however faint the frame is.
+void CloseOuterLine(Grid& grid, bool row, bool far) {
+  const auto& lines = row ? grid.rows : grid.columns;
+  const std::size_t side = far ? lines.size() - 1 : 0;
+  const std::size_t steps = (row ? grid.columns.size() : grid.rows.size()) - 1;
+  const std::size_t inner = far && side > 0 ? side - 1 : 0;
+  const auto edge = [&](std::size_t s) -> double& { return row ? grid.across[side][s] : grid.down[s][side]; };
+  const auto joint = [&](std::size_t s) { return row ? JointX(grid, side, s) : JointY(grid, s, side); };
+  const auto reached = [&](std::size_t s) {
+    return (row ? grid.down[inner][s] : grid.across[s][inner]) >= kPresent;
+  };
+  std::size_t from = steps + 1;
+  for (std::size_t s = 0; s <= steps; ++s) {
+    if (!reached(s)) continue;
+    for (std::size_t k = from; k < s; ++k) edge(k) = std::max(edge(k), kPresent);
+    from = s;
+  }
+  for (const Rule& piece : lines[side].pieces) {
+    if (!IsInferred(piece)) continue;
+    for (std::size_t s = 0; s < steps; ++s) {
+      const double middle = (joint(s) + joint(s + 1)) / 2;
+      if (middle > piece.start && middle < piece.end) edge(s) = std::max(edge(s), kPresent);
+    }
+  }
+}
+
+void CloseOuterLines(Grid& grid) {
+  for (const bool row : {false, true})
+    for (const bool far : {false, true}) CloseOuterLine(grid, row, far);
 }
 
 void NumberCells(Grid& grid) {
@@ -335,12 +368,15 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
       if (groups.Find(i) == root) h.push_back(across[i]);
     for (std::size_t k = 0; k < down.size(); ++k)
       if (groups.Find(across.size() + k) == root) v.push_back(down[k]);
+    CloseOpenSides(dpi, h, v);
     Grid grid;
     grid.rows = Lines(h, dpi);
     grid.columns = Lines(v, dpi);
     const bool table = grid.rows.size() >= 2 && grid.columns.size() >= 2 && grid.rows.size() <= kMostLines &&
                        grid.columns.size() <= kMostLines;
     if (!table) {
+      std::erase_if(h, IsInferred);
+      std::erase_if(v, IsInferred);
       page.loose.insert(page.loose.end(), h.begin(), h.end());
       // A lone upright stroke is a rule only if it is long: brackets and signatures have short ones.
       for (const Rule& rule : v)
@@ -364,10 +400,12 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
     grid.rows = Lines(h, dpi);
     grid.columns = Lines(v, dpi);
     WeighEdges(run_across, run_down, dpi, grid);
+    CloseOuterLines(grid);
     DropBareLines(grid);
     if (grid.rows.size() < 2 || grid.columns.size() < 2) continue;
     set_frame();
     WeighEdges(run_across, run_down, dpi, grid);
+    CloseOuterLines(grid);
     NumberCells(grid);
     page.grids.push_back(std::move(grid));
   }
