@@ -16,6 +16,7 @@ constexpr std::size_t kMaxLines = 3000;
 constexpr std::size_t kMaxFields = 250'000;
 // Share of an edge that must be ruled. Measured on scans: drawn edges have >= 0.8, absent ones <= 0.2.
 constexpr double kRuled = 0.6;
+constexpr double kInferred = 0.5;  // confidence of a ruling that was not drawn
 
 // All in units of the text size; 12 pt text: 3 pt, 2.4 pt, ...
 struct Tolerance {
@@ -96,28 +97,57 @@ std::vector<int> Groups(const Lines& hs, const Lines& vs, double joint) {
   return group;
 }
 
+// An outer line that is drawn in part: its gaps between rulings that reach it are closed. `reached`: where
+// they do, along the line.
+void CompleteSide(std::vector<double> reached, double outermost, Lines& across, const Tolerance& tolerance) {
+  const auto near = [&](const Ruling& r) { return std::abs(r.position_pt - outermost) <= tolerance.joint; };
+  const auto line = std::find_if(across.begin(), across.end(), near);
+  if (line == across.end()) return;
+  const Ruling drawn = *line;
+  std::sort(reached.begin(), reached.end());
+  Lines gaps;
+  for (std::size_t i = 1; i < reached.size(); ++i) {
+    const double from = reached[i - 1], to = reached[i];
+    if (to - from < tolerance.narrow) continue;
+    double ruled = 0;
+    for (const Ruling& r : across)
+      if (near(r)) ruled += std::max(0.0, std::min(r.end_pt, to) - std::max(r.start_pt, from));
+    if (ruled >= kRuled * (to - from)) continue;
+    Ruling gap = drawn;
+    gap.start_pt = from;
+    gap.end_pt = to;
+    gap.confidence = kInferred;
+    gaps.push_back(gap);
+  }
+  across.insert(across.end(), gaps.begin(), gaps.end());
+}
+
 // Where two or more rulings of one direction end together with no ruling of the other direction there, the
-// side was left open: adds the missing line. `ends` picks the end that is looked at.
+// side was left open: adds the missing line. `at_start` picks the end that is looked at. False where a line,
+// or a part of one, was drawn.
 bool CloseSide(const Lines& along, Lines& across, bool at_start, const Tolerance& tolerance) {
   if (along.size() < 2 || across.empty()) return false;
   std::vector<double> ends;
   for (const Ruling& r : along) ends.push_back(at_start ? r.start_pt : r.end_pt);
   const double outermost =
       at_start ? *std::min_element(ends.begin(), ends.end()) : *std::max_element(ends.begin(), ends.end());
+  std::vector<double> reached;
+  for (std::size_t i = 0; i < along.size(); ++i)
+    if (std::abs(ends[i] - outermost) <= tolerance.joint) reached.push_back(along[i].position_pt);
+  if (reached.size() < 2) return false;
+  const bool drawn = std::any_of(across.begin(), across.end(), [&](const Ruling& r) {
+    return std::abs(r.position_pt - outermost) <= tolerance.narrow + tolerance.joint;
+  });
+  if (drawn) {
+    CompleteSide(std::move(reached), outermost, across, tolerance);
+    return false;
+  }
   Ruling side;
   side.horizontal = !along.front().horizontal;
   side.position_pt = outermost;
-  side.confidence = 0.5;
-  int n = 0;
-  for (std::size_t i = 0; i < along.size(); ++i) {
-    if (std::abs(ends[i] - outermost) > tolerance.joint) continue;
-    side.start_pt = n == 0 ? along[i].position_pt : std::min(side.start_pt, along[i].position_pt);
-    side.end_pt = n == 0 ? along[i].position_pt : std::max(side.end_pt, along[i].position_pt);
-    ++n;
-  }
-  if (n < 2) return false;
-  for (const Ruling& r : across)
-    if (std::abs(r.position_pt - outermost) <= tolerance.narrow + tolerance.joint) return false;
+  side.confidence = kInferred;
+  side.start_pt = *std::min_element(reached.begin(), reached.end());
+  side.end_pt = *std::max_element(reached.begin(), reached.end());
   across.push_back(side);
   return true;
 }
