@@ -26,6 +26,9 @@ constexpr double kBreak = 0.03;  // inches: dropped grains of a faint rule
 constexpr double kPresent = 0.7;
 // Of an edge: the parts at its joints, which a letter's stem does not reach.
 constexpr double kEnd = 0.2;
+// Of an edge without a rule of its own: what is as thin as the line. Edges of the plans have 0.93 and more,
+// the line of text that passed for one had 0.23.
+constexpr double kLeastThin = 0.6;
 constexpr std::size_t kMostRules = 1500;
 constexpr std::size_t kMostLines = 400;  // of one table and direction
 
@@ -128,7 +131,61 @@ double JointY(const Grid& grid, std::size_t r, std::size_t c) {
   return grid.rows[r].At(grid.columns[c].position());
 }
 
-void WeighEdges(const cv::Mat& across, const cv::Mat& down, double dpi, Grid& grid) {
+// The pictures that edges are weighed on.
+struct Pictures {
+  const cv::Mat& ink;
+  cv::Mat across;  // Evidence
+  cv::Mat down;
+};
+
+// Share of a line's stretch that was found as pieces of rules.
+double FoundShare(const GridLine& line, double from, double to) {
+  double found = 0;
+  for (const Rule& piece : line.pieces)
+    found += std::max(0.0, std::min(piece.end, to) - std::max(piece.start, from));
+  return found / std::max(1.0, to - from);
+}
+
+// Of a line's stretch, the share where the ink is as thin as the line: a line of text has stems and bows
+// there.
+double ThinShare(const cv::Mat& ink, const GridLine& line, bool horizontal, double from, double to,
+                 double dpi) {
+  const int reach = Pixels(0.008, dpi, 1);
+  const int most = static_cast<int>(std::ceil(line.thickness())) + Pixels(0.012, dpi, 2);
+  const int limit = horizontal ? ink.rows : ink.cols;
+  const int extent = horizontal ? ink.cols : ink.rows;
+  const auto inked = [&](int along, int across) {
+    return across >= 0 && across < limit &&
+           (horizontal ? ink.at<uchar>(across, along) : ink.at<uchar>(along, across)) != 0;
+  };
+  int thin = 0;
+  int seen = 0;
+  for (int along = std::max(0, static_cast<int>(from)); along < std::min(extent, static_cast<int>(to));
+       ++along) {
+    ++seen;
+    const int centre = static_cast<int>(line.At(along));
+    int at = centre;
+    for (int d = 1; d <= reach && !inked(along, at); ++d)
+      at = inked(along, centre - d) ? centre - d : centre + d;
+    if (!inked(along, at)) continue;
+    int length = 1;
+    for (int a = at - 1; length <= most && inked(along, a); --a) ++length;
+    for (int a = at + 1; length <= most && inked(along, a); ++a) ++length;
+    if (length <= most) ++thin;
+  }
+  return seen == 0 ? 0 : static_cast<double>(thin) / seen;
+}
+
+// How much of an edge is there. Where no rule was found along it, only ink as thin as the line speaks for it.
+double WeighEdge(const Pictures& pictures, const GridLine& line, bool horizontal, double from, double to,
+                 double dpi) {
+  const double share =
+      InkShare(horizontal ? pictures.across : pictures.down, line, horizontal, from, to, dpi);
+  if (share < kPresent || FoundShare(line, from, to) >= kPresent) return share;
+  return ThinShare(pictures.ink, line, horizontal, from, to, dpi) >= kLeastThin ? share : share / 2;
+}
+
+void WeighEdges(const Pictures& pictures, double dpi, Grid& grid) {
   const std::size_t rows = grid.rows.size();
   const std::size_t columns = grid.columns.size();
   grid.across.assign(rows, std::vector<double>(columns - 1, 0));
@@ -136,11 +193,11 @@ void WeighEdges(const cv::Mat& across, const cv::Mat& down, double dpi, Grid& gr
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c + 1 < columns; ++c)
       grid.across[r][c] =
-          InkShare(across, grid.rows[r], true, JointX(grid, r, c), JointX(grid, r, c + 1), dpi);
+          WeighEdge(pictures, grid.rows[r], true, JointX(grid, r, c), JointX(grid, r, c + 1), dpi);
   for (std::size_t r = 0; r + 1 < rows; ++r)
     for (std::size_t c = 0; c < columns; ++c)
       grid.down[r][c] =
-          InkShare(down, grid.columns[c], false, JointY(grid, r, c), JointY(grid, r + 1, c), dpi);
+          WeighEdge(pictures, grid.columns[c], false, JointY(grid, r, c), JointY(grid, r + 1, c), dpi);
 }
 
 // The edges of one outer line, closed: where an inferred rule runs, and between two crossing edges that reach
@@ -354,8 +411,7 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
     for (std::size_t k = 0; k < down.size(); ++k)
       if (Meet(across[i], down[k], reach)) groups.Join(i, across.size() + k);
 
-  const cv::Mat run_across = Evidence(mask, dpi, true);
-  const cv::Mat run_down = Evidence(mask, dpi, false);
+  const Pictures pictures{mask, Evidence(mask, dpi, true), Evidence(mask, dpi, false)};
   std::vector<Rule> short_across;
   bool sought = false;
   std::vector<std::size_t> roots;
@@ -399,12 +455,12 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
     h.insert(h.end(), more_across.begin(), more_across.end());
     grid.rows = Lines(h, dpi);
     grid.columns = Lines(v, dpi);
-    WeighEdges(run_across, run_down, dpi, grid);
+    WeighEdges(pictures, dpi, grid);
     CloseOuterLines(grid);
     DropBareLines(grid);
     if (grid.rows.size() < 2 || grid.columns.size() < 2) continue;
     set_frame();
-    WeighEdges(run_across, run_down, dpi, grid);
+    WeighEdges(pictures, dpi, grid);
     CloseOuterLines(grid);
     NumberCells(grid);
     page.grids.push_back(std::move(grid));
