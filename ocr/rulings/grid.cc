@@ -30,6 +30,7 @@ constexpr double kEnd = 0.2;
 // the line of text that passed for one had 0.23.
 constexpr double kLeastThin = 0.6;
 constexpr std::size_t kMostRules = 1500;
+constexpr std::size_t kMostParts = 60;   // groups of rules of one page; more are a drawing
 constexpr std::size_t kMostLines = 400;  // of one table and direction
 
 struct Groups {
@@ -39,6 +40,12 @@ struct Groups {
     return i;
   }
   void Join(std::size_t a, std::size_t b) { parent[Find(a)] = Find(b); }
+  std::vector<std::size_t> Roots() {
+    std::vector<std::size_t> roots;
+    for (std::size_t i = 0; i < parent.size(); ++i)
+      if (Find(i) == i) roots.push_back(i);
+    return roots;
+  }
   std::vector<std::size_t> parent;
 };
 
@@ -296,6 +303,37 @@ std::vector<Rule> LowWalls(const std::vector<Rule>& found, const std::vector<Rul
   return out;
 }
 
+struct Bundle {
+  std::vector<Rule> across;
+  std::vector<Rule> down;
+};
+
+// The rules of one group.
+Bundle RulesOf(std::size_t root, const std::vector<Rule>& across, const std::vector<Rule>& down,
+               Groups& groups) {
+  Bundle out;
+  for (std::size_t i = 0; i < across.size(); ++i)
+    if (groups.Find(i) == root) out.across.push_back(across[i]);
+  for (std::size_t k = 0; k < down.size(); ++k)
+    if (groups.Find(across.size() + k) == root) out.down.push_back(down[k]);
+  return out;
+}
+
+// Groups that are parts of one table open at its sides become one.
+void JoinOpenParts(const std::vector<Rule>& across, const std::vector<Rule>& down, double dpi,
+                   Groups& groups) {
+  std::vector<std::pair<std::size_t, Bundle>> parts;
+  for (const std::size_t root : groups.Roots()) {
+    Bundle part = RulesOf(root, across, down, groups);
+    if (!part.across.empty() && !part.down.empty()) parts.emplace_back(root, std::move(part));
+  }
+  if (parts.size() > kMostParts) return;
+  for (const auto& [root_a, a] : parts)
+    for (const auto& [root_b, b] : parts)
+      if (root_a != root_b && IsNextPart(a.across, a.down, b.across, b.down, dpi))
+        groups.Join(root_a, root_b);
+}
+
 // Edges of one line as pieces; neighbours that are both there are one.
 void AppendPieces(const Grid& grid, bool horizontal, std::vector<Rule>& out) {
   const auto& lines = horizontal ? grid.rows : grid.columns;
@@ -410,20 +448,14 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
   for (std::size_t i = 0; i < across.size(); ++i)
     for (std::size_t k = 0; k < down.size(); ++k)
       if (Meet(across[i], down[k], reach)) groups.Join(i, across.size() + k);
+  JoinOpenParts(across, down, dpi, groups);
 
   const Pictures pictures{mask, Evidence(mask, dpi, true), Evidence(mask, dpi, false)};
   std::vector<Rule> short_across;
   bool sought = false;
-  std::vector<std::size_t> roots;
-  for (std::size_t i = 0; i < across.size() + down.size(); ++i)
-    if (groups.Find(i) == i) roots.push_back(i);
+  const std::vector<std::size_t> roots = groups.Roots();
   for (const std::size_t root : roots) {
-    std::vector<Rule> h;
-    std::vector<Rule> v;
-    for (std::size_t i = 0; i < across.size(); ++i)
-      if (groups.Find(i) == root) h.push_back(across[i]);
-    for (std::size_t k = 0; k < down.size(); ++k)
-      if (groups.Find(across.size() + k) == root) v.push_back(down[k]);
+    auto [h, v] = RulesOf(root, across, down, groups);
     CloseOpenSides(dpi, h, v);
     Grid grid;
     grid.rows = Lines(h, dpi);

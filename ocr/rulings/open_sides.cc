@@ -9,9 +9,10 @@ namespace {
 
 constexpr double kLeastField =
     0.2;  // inches past the last rule: the narrowest column seen (an ordinal's) has 0.3
-constexpr double kCommonEnd = 0.06;  // inches by which ends on one straight line may differ
-constexpr double kApart = 0.1;       // inches: nearer rules are one, doubled or in pieces
-constexpr double kSlopeFrom = 1.0;   // inches: the slope of a shorter rule says nothing
+constexpr double kCommonEnd = 0.06;    // inches by which ends on one straight line may differ
+constexpr double kApart = 0.1;         // inches: nearer rules are one, doubled or in pieces
+constexpr double kSlopeFrom = 1.0;     // inches: the slope of a shorter rule says nothing
+constexpr double kMostGroupRow = 0.7;  // inches: a row of two lines of 14 pt; a caption has more
 constexpr double kConfidence = 0.5;
 
 double Middle(std::vector<double> values) {
@@ -72,30 +73,63 @@ std::optional<Rule> MissingSide(const std::vector<Rule>& along, const std::vecto
 }
 
 // Of a corner where both outer rules are missing neither ends at the other: both go on to it.
-void MeetAtCorner(std::optional<Rule>& across, bool at_bottom, std::optional<Rule>& down, bool at_right,
-                  const std::vector<Rule>& rows, const std::vector<Rule>& columns, double dpi) {
+void MeetAtCorner(std::optional<Rule>& across, bool at_bottom, std::optional<Rule>& down, bool at_right) {
   if (!across || !down) return;
-  const auto reaches = [&](const Rule& side, const std::vector<Rule>& others, bool far) {
-    double outer = others.front().position();
-    for (const Rule& r : others) outer = far ? std::max(outer, r.position()) : std::min(outer, r.position());
-    return far ? side.end >= outer - kCommonEnd * dpi : side.start <= outer + kCommonEnd * dpi;
-  };
-  if (!reaches(*across, columns, at_right) || !reaches(*down, rows, at_bottom)) return;
   (at_right ? across->end : across->start) = down->position();
   (at_bottom ? down->end : down->start) = across->position();
 }
 
+struct Extent {
+  double left = 1e18;
+  double right = -1e18;
+  double top = 1e18;
+  double bottom = -1e18;
+};
+
+Extent ExtentOf(const std::vector<Rule>& across) {
+  Extent e;
+  for (const Rule& r : across) {
+    e.left = std::min(e.left, r.start);
+    e.right = std::max(e.right, r.end);
+    e.top = std::min(e.top, r.position());
+    e.bottom = std::max(e.bottom, r.position());
+  }
+  return e;
+}
+
 }  // namespace
+
+bool IsNextPart(const std::vector<Rule>& across_a, const std::vector<Rule>& down_a,
+                const std::vector<Rule>& across_b, const std::vector<Rule>& down_b, double dpi) {
+  if (across_a.empty() || across_b.empty() || down_a.empty() || down_b.empty()) return false;
+  const Extent a = ExtentOf(across_a), b = ExtentOf(across_b);
+  const double gap = b.top - a.bottom;
+  if (gap <= 0 || gap > kMostGroupRow * dpi) return false;
+  const double slack = kCommonEnd * dpi;
+  if (std::abs(a.left - b.left) > slack || std::abs(a.right - b.right) > slack) return false;
+  // A rule down at a side would have held the parts together: they are tables of their own.
+  const auto closed = [&](const Rule& r) {
+    return r.position() < a.left + kLeastField * dpi || r.position() > a.right - kLeastField * dpi;
+  };
+  if (std::any_of(down_a.begin(), down_a.end(), closed) || std::any_of(down_b.begin(), down_b.end(), closed))
+    return false;
+  const auto& fewer = down_a.size() < down_b.size() ? down_a : down_b;
+  const auto& more = down_a.size() < down_b.size() ? down_b : down_a;
+  return std::all_of(fewer.begin(), fewer.end(), [&](const Rule& r) {
+    return std::any_of(more.begin(), more.end(),
+                       [&](const Rule& m) { return std::abs(m.position() - r.position()) <= slack; });
+  });
+}
 
 void CloseOpenSides(double dpi, std::vector<Rule>& across, std::vector<Rule>& down) {
   std::optional<Rule> top = MissingSide(down, across, true, dpi);
   std::optional<Rule> bottom = MissingSide(down, across, false, dpi);
   std::optional<Rule> left = MissingSide(across, down, true, dpi);
   std::optional<Rule> right = MissingSide(across, down, false, dpi);
-  MeetAtCorner(top, false, left, false, across, down, dpi);
-  MeetAtCorner(top, false, right, true, across, down, dpi);
-  MeetAtCorner(bottom, true, left, false, across, down, dpi);
-  MeetAtCorner(bottom, true, right, true, across, down, dpi);
+  MeetAtCorner(top, false, left, false);
+  MeetAtCorner(top, false, right, true);
+  MeetAtCorner(bottom, true, left, false);
+  MeetAtCorner(bottom, true, right, true);
   for (const std::optional<Rule>& side : {top, bottom})
     if (side) across.push_back(*side);
   for (const std::optional<Rule>& side : {left, right})

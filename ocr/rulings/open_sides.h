@@ -18,6 +18,11 @@ inline bool IsInferred(const Rule& rule) {
   return rule.inked <= 0;
 }
 
+// Whether b goes on with a, which stands above it, as one table: of a table open at both sides a row of a
+// single cell has nothing but the rules over and under it. The same ends and the same columns tell.
+bool IsNextPart(const std::vector<Rule>& across_a, const std::vector<Rule>& down_a,
+                const std::vector<Rule>& across_b, const std::vector<Rule>& down_b, double dpi);
+
 // Appends the missing outer rules to those of their direction.
 void CloseOpenSides(double dpi, std::vector<Rule>& across, std::vector<Rule>& down);
 

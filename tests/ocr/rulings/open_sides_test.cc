@@ -83,6 +83,42 @@ TEST(OpenSides, ARowlessColumnOfSpanningCellsIsClosed) {
   EXPECT_GT(Told(page, false, 900, 100, 560), 0.97);
 }
 
+// Rows of a single cell have no rule down that would hold the parts of an open table together.
+TEST(OpenSides, ATableOfPartsBetweenGroupRowsIsOne) {
+  cv::Mat mask = cv::Mat::zeros(900, 1100, CV_8U);
+  const int ys[] = {100, 160, 220, 320, 420, 480, 580, 680};  // a group row at 160 and at 420
+  for (const int y : ys)
+    if (y != 680) cv::line(mask, {100, y}, {900, y}, 255, 2);
+  for (const int x : {200, 600}) {
+    cv::line(mask, {x, 100}, {x, 160}, 255, 2);
+    cv::line(mask, {x, 220}, {x, 420}, 255, 2);
+    cv::line(mask, {x, 480}, {x, 680}, 255, 2);
+  }
+  mask(cv::Rect{90, 570, 104, 20}).setTo(0);  // the first cell spans the last two rows
+  const RuledPage page = FindGrids(mask, kDpi);
+  ASSERT_EQ(page.grids.size(), 1U);
+  EXPECT_EQ(page.grids[0].cells, 3 + 1 + 6 + 1 + 5);
+  EXPECT_EQ(page.grids[0].CellAt(150, 190), page.grids[0].CellAt(850, 190));
+  EXPECT_EQ(page.grids[0].CellAt(150, 530), page.grids[0].CellAt(150, 630));
+  EXPECT_GT(Told(page, false, 100, 100, 680), 0.97);
+  EXPECT_GT(Told(page, true, 680, 100, 900), 0.97);
+}
+
+TEST(OpenSides, ClosedTablesAndThoseOfOtherColumnsStayApart) {
+  cv::Mat closed = cv::Mat::zeros(900, 1100, CV_8U);
+  for (const int y : {100, 200, 300, 400, 500, 600}) cv::line(closed, {100, y}, {900, y}, 255, 2);
+  for (const int x : {100, 200, 600, 900}) {
+    cv::line(closed, {x, 100}, {x, 300}, 255, 2);
+    cv::line(closed, {x, 400}, {x, 600}, 255, 2);
+  }
+  EXPECT_EQ(FindGrids(closed, kDpi).grids.size(), 2U);
+  cv::Mat mask = cv::Mat::zeros(900, 1100, CV_8U);
+  for (const int y : {100, 200, 300, 400, 500, 600}) cv::line(mask, {100, y}, {900, y}, 255, 2);
+  for (const int x : {200, 600}) cv::line(mask, {x, 100}, {x, 300}, 255, 2);
+  for (const int x : {300, 700}) cv::line(mask, {x, 400}, {x, 600}, 255, 2);
+  EXPECT_EQ(FindGrids(mask, kDpi).grids.size(), 2U);
+}
+
 // One rule alone that runs on, or an overrun at a corner, is no column.
 TEST(OpenSides, AreNotMadeOfOverruns) {
   cv::Mat mask = Table("");
