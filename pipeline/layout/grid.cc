@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "pipeline/layout/ruling_joins.h"
@@ -13,6 +14,7 @@ namespace {
 // Lines per direction and elementary fields per table that are looked at. The largest printed tables have a
 // few hundred lines; what is beyond is a drawing or an attack.
 constexpr std::size_t kMaxLines = 3000;
+constexpr std::size_t kMostParts = 60;  // groups of rulings of one page; more are a drawing
 constexpr std::size_t kMaxFields = 250'000;
 // Share of an edge that must be ruled. Measured on scans: drawn edges have >= 0.8, absent ones <= 0.2.
 constexpr double kRuled = 0.6;
@@ -24,11 +26,13 @@ struct Tolerance {
       : level(0.25 * text_pt),
         joint((recognised ? 0.6 : 0.3) * text_pt),
         gap((recognised ? 0.6 : 0.25) * text_pt),
-        narrow(0.45 * text_pt) {}
+        narrow(0.45 * text_pt),
+        group_row(4.2 * text_pt) {}
   double level;  // lines nearer than this are one line
   double joint;  // a ruling may miss the line it ends at by this much
   double gap;  // a gap that is bridged: well below a row of one line (1.2), which a spanning cell leaves open
-  double narrow;  // rows and columns below this are no rows and columns
+  double narrow;     // rows and columns below this are no rows and columns
+  double group_row;  // two lines with their margins
 };
 
 class Sets {
@@ -81,8 +85,57 @@ std::size_t Nearest(const std::vector<double>& levels, double p) {
 
 using Lines = std::vector<Ruling>;
 
+// The rulings of a group, and what they enclose.
+struct Part {
+  Lines hs, vs;
+  Box box;  // of the horizontal ones
+};
+
+// Does `b`, below `a`, go on with it? Of a table open at both sides a row of one cell has nothing but the
+// rules over and under it; the same ends and the same columns tell. A side that was drawn would have held the
+// parts together: closed tables are tables of their own.
+bool IsNextPart(const Part& a, const Part& b, const Tolerance& tolerance) {
+  const double gap = b.box.y0 - a.box.y1;
+  if (gap <= 0 || gap > tolerance.group_row) return false;
+  if (std::abs(a.box.x0 - b.box.x0) > tolerance.joint || std::abs(a.box.x1 - b.box.x1) > tolerance.joint)
+    return false;
+  const auto at_side = [&](const Ruling& r) {
+    const double margin = tolerance.narrow + tolerance.joint;
+    return r.position_pt < a.box.x0 + margin || r.position_pt > a.box.x1 - margin;
+  };
+  for (const Lines* vs : {&a.vs, &b.vs})
+    if (std::any_of(vs->begin(), vs->end(), at_side)) return false;
+  const Lines& fewer = a.vs.size() < b.vs.size() ? a.vs : b.vs;
+  const Lines& more = a.vs.size() < b.vs.size() ? b.vs : a.vs;
+  return std::all_of(fewer.begin(), fewer.end(), [&](const Ruling& r) {
+    return std::any_of(more.begin(), more.end(), [&](const Ruling& m) {
+      return std::abs(m.position_pt - r.position_pt) <= tolerance.level;
+    });
+  });
+}
+
+void JoinOpenParts(const Lines& hs, const Lines& vs, const Tolerance& tolerance, Sets& sets) {
+  std::map<int, Part> parts;
+  for (std::size_t i = 0; i < hs.size(); ++i) {
+    Part& part = parts[sets.Find(static_cast<int>(i))];
+    if (part.hs.empty()) part.box = {hs[i].start_pt, hs[i].position_pt, hs[i].end_pt, hs[i].position_pt};
+    // No Union: a rule's box is empty.
+    part.box = {std::min(part.box.x0, hs[i].start_pt), std::min(part.box.y0, hs[i].position_pt),
+                std::max(part.box.x1, hs[i].end_pt), std::max(part.box.y1, hs[i].position_pt)};
+    part.hs.push_back(hs[i]);
+  }
+  for (std::size_t i = 0; i < vs.size(); ++i)
+    parts[sets.Find(static_cast<int>(hs.size() + i))].vs.push_back(vs[i]);
+  std::erase_if(parts, [](const auto& p) { return p.second.hs.empty() || p.second.vs.empty(); });
+  if (parts.size() > kMostParts) return;
+  for (const auto& [root_a, a] : parts)
+    for (const auto& [root_b, b] : parts)
+      if (root_a != root_b && IsNextPart(a, b, tolerance)) sets.Unite(root_a, root_b);
+}
+
 // Which rulings hang together: group number of each horizontal, then of each vertical ruling.
-std::vector<int> Groups(const Lines& hs, const Lines& vs, double joint) {
+std::vector<int> Groups(const Lines& hs, const Lines& vs, const Tolerance& tolerance) {
+  const double joint = tolerance.joint;
   Sets sets(hs.size() + vs.size());
   for (std::size_t i = 0; i < hs.size(); ++i) {
     const Ruling& h = hs[i];
@@ -92,6 +145,7 @@ std::vector<int> Groups(const Lines& hs, const Lines& vs, double joint) {
       if (h.position_pt >= v->start_pt - joint && h.position_pt <= v->end_pt + joint)
         sets.Unite(static_cast<int>(i), static_cast<int>(hs.size()) + static_cast<int>(v - vs.begin()));
   }
+  JoinOpenParts(hs, vs, tolerance, sets);
   std::vector<int> group(hs.size() + vs.size());
   for (std::size_t i = 0; i < group.size(); ++i) group[i] = sets.Find(static_cast<int>(i));
   return group;
@@ -370,7 +424,7 @@ Grids FindGrids(const std::vector<Ruling>& rulings, double text_pt, bool recogni
   std::stable_sort(hs.begin(), hs.end(), by_position);
   std::stable_sort(vs.begin(), vs.end(), by_position);
 
-  const std::vector<int> group = Groups(hs, vs, tolerance.joint);
+  const std::vector<int> group = Groups(hs, vs, tolerance);
   std::vector<std::size_t> order(group.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),

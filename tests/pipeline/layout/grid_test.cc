@@ -94,6 +94,27 @@ TEST(GridTest, OpenSidesAreClosedWhereRulesEndTogether) {
   EXPECT_FALSE(found.grids[0].top_open);
 }
 
+TEST(GridTest, PartsOfAnOpenTableBetweenGroupRowsAreOne) {
+  for (const bool closed : {false, true}) {
+    PageBuilder b;
+    for (const double y : {100.0, 120.0, 145.0, 170.0, 200.0}) b.Rule(50, y, 300);
+    std::vector<double> xs = {120, 220};
+    if (closed) xs = {50, 120, 220, 300};
+    for (const double x : xs) {  // between 120 and 145 stands a row of one cell
+      b.Stroke(x, 100, 120);
+      b.Stroke(x, 145, 200);
+    }
+    const Grids found = FindGrids(b.page.rulings, 12, false);
+    // With sides that were drawn they are two tables, one over the other.
+    ASSERT_EQ(found.grids.size(), closed ? 2U : 1U);
+    if (closed) continue;
+    EXPECT_EQ(found.grids[0].rows(), 4);
+    EXPECT_EQ(found.grids[0].columns(), 3);
+    EXPECT_EQ(found.grids[0].cells.size(), 10U);
+    ExpectCovered(found.grids[0]);
+  }
+}
+
 TEST(GridTest, AnOuterRuleDrawnInPartIsCompleted) {
   for (const bool recognised : {false, true}) {
     for (const char side : {'l', 'r', 't', 'b'}) {
