@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/clean/picture.h"
+#include "ocr/rulings/open_sides.h"
 
 namespace vanthu::ocr {
 namespace {
@@ -25,7 +26,11 @@ constexpr double kBreak = 0.03;  // inches: dropped grains of a faint rule
 constexpr double kPresent = 0.7;
 // Of an edge: the parts at its joints, which a letter's stem does not reach.
 constexpr double kEnd = 0.2;
+// Of an edge without a rule of its own: what is as thin as the line. Edges of the plans have 0.93 and more,
+// the line of text that passed for one had 0.23.
+constexpr double kLeastThin = 0.6;
 constexpr std::size_t kMostRules = 1500;
+constexpr std::size_t kMostParts = 60;   // groups of rules of one page; more are a drawing
 constexpr std::size_t kMostLines = 400;  // of one table and direction
 
 struct Groups {
@@ -35,6 +40,12 @@ struct Groups {
     return i;
   }
   void Join(std::size_t a, std::size_t b) { parent[Find(a)] = Find(b); }
+  std::vector<std::size_t> Roots() {
+    std::vector<std::size_t> roots;
+    for (std::size_t i = 0; i < parent.size(); ++i)
+      if (Find(i) == i) roots.push_back(i);
+    return roots;
+  }
   std::vector<std::size_t> parent;
 };
 
@@ -127,7 +138,61 @@ double JointY(const Grid& grid, std::size_t r, std::size_t c) {
   return grid.rows[r].At(grid.columns[c].position());
 }
 
-void WeighEdges(const cv::Mat& across, const cv::Mat& down, double dpi, Grid& grid) {
+// The pictures that edges are weighed on.
+struct Pictures {
+  const cv::Mat& ink;
+  cv::Mat across;  // Evidence
+  cv::Mat down;
+};
+
+// Share of a line's stretch that was found as pieces of rules.
+double FoundShare(const GridLine& line, double from, double to) {
+  double found = 0;
+  for (const Rule& piece : line.pieces)
+    found += std::max(0.0, std::min(piece.end, to) - std::max(piece.start, from));
+  return found / std::max(1.0, to - from);
+}
+
+// Of a line's stretch, the share where the ink is as thin as the line: a line of text has stems and bows
+// there.
+double ThinShare(const cv::Mat& ink, const GridLine& line, bool horizontal, double from, double to,
+                 double dpi) {
+  const int reach = Pixels(0.008, dpi, 1);
+  const int most = static_cast<int>(std::ceil(line.thickness())) + Pixels(0.012, dpi, 2);
+  const int limit = horizontal ? ink.rows : ink.cols;
+  const int extent = horizontal ? ink.cols : ink.rows;
+  const auto inked = [&](int along, int across) {
+    return across >= 0 && across < limit &&
+           (horizontal ? ink.at<uchar>(across, along) : ink.at<uchar>(along, across)) != 0;
+  };
+  int thin = 0;
+  int seen = 0;
+  for (int along = std::max(0, static_cast<int>(from)); along < std::min(extent, static_cast<int>(to));
+       ++along) {
+    ++seen;
+    const int centre = static_cast<int>(line.At(along));
+    int at = centre;
+    for (int d = 1; d <= reach && !inked(along, at); ++d)
+      at = inked(along, centre - d) ? centre - d : centre + d;
+    if (!inked(along, at)) continue;
+    int length = 1;
+    for (int a = at - 1; length <= most && inked(along, a); --a) ++length;
+    for (int a = at + 1; length <= most && inked(along, a); ++a) ++length;
+    if (length <= most) ++thin;
+  }
+  return seen == 0 ? 0 : static_cast<double>(thin) / seen;
+}
+
+// How much of an edge is there. Where no rule was found along it, only ink as thin as the line speaks for it.
+double WeighEdge(const Pictures& pictures, const GridLine& line, bool horizontal, double from, double to,
+                 double dpi) {
+  const double share =
+      InkShare(horizontal ? pictures.across : pictures.down, line, horizontal, from, to, dpi);
+  if (share < kPresent || FoundShare(line, from, to) >= kPresent) return share;
+  return ThinShare(pictures.ink, line, horizontal, from, to, dpi) >= kLeastThin ? share : share / 2;
+}
+
+void WeighEdges(const Pictures& pictures, double dpi, Grid& grid) {
   const std::size_t rows = grid.rows.size();
   const std::size_t columns = grid.columns.size();
   grid.across.assign(rows, std::vector<double>(columns - 1, 0));
@@ -135,11 +200,43 @@ void WeighEdges(const cv::Mat& across, const cv::Mat& down, double dpi, Grid& gr
   for (std::size_t r = 0; r < rows; ++r)
     for (std::size_t c = 0; c + 1 < columns; ++c)
       grid.across[r][c] =
-          InkShare(across, grid.rows[r], true, JointX(grid, r, c), JointX(grid, r, c + 1), dpi);
+          WeighEdge(pictures, grid.rows[r], true, JointX(grid, r, c), JointX(grid, r, c + 1), dpi);
   for (std::size_t r = 0; r + 1 < rows; ++r)
     for (std::size_t c = 0; c < columns; ++c)
       grid.down[r][c] =
-          InkShare(down, grid.columns[c], false, JointY(grid, r, c), JointY(grid, r + 1, c), dpi);
+          WeighEdge(pictures, grid.columns[c], false, JointY(grid, r, c), JointY(grid, r + 1, c), dpi);
+}
+
+// The edges of one outer line, closed: where an inferred rule runs, and between two crossing edges that reach
+// the line. What reaches a frame ends there, however faint the frame is.
+void CloseOuterLine(Grid& grid, bool row, bool far) {
+  const auto& lines = row ? grid.rows : grid.columns;
+  const std::size_t side = far ? lines.size() - 1 : 0;
+  const std::size_t steps = (row ? grid.columns.size() : grid.rows.size()) - 1;
+  const std::size_t inner = far && side > 0 ? side - 1 : 0;
+  const auto edge = [&](std::size_t s) -> double& { return row ? grid.across[side][s] : grid.down[s][side]; };
+  const auto joint = [&](std::size_t s) { return row ? JointX(grid, side, s) : JointY(grid, s, side); };
+  const auto reached = [&](std::size_t s) {
+    return (row ? grid.down[inner][s] : grid.across[s][inner]) >= kPresent;
+  };
+  std::size_t from = steps + 1;
+  for (std::size_t s = 0; s <= steps; ++s) {
+    if (!reached(s)) continue;
+    for (std::size_t k = from; k < s; ++k) edge(k) = std::max(edge(k), kPresent);
+    from = s;
+  }
+  for (const Rule& piece : lines[side].pieces) {
+    if (!IsInferred(piece)) continue;
+    for (std::size_t s = 0; s < steps; ++s) {
+      const double middle = (joint(s) + joint(s + 1)) / 2;
+      if (middle > piece.start && middle < piece.end) edge(s) = std::max(edge(s), kPresent);
+    }
+  }
+}
+
+void CloseOuterLines(Grid& grid) {
+  for (const bool row : {false, true})
+    for (const bool far : {false, true}) CloseOuterLine(grid, row, far);
 }
 
 void NumberCells(Grid& grid) {
@@ -204,6 +301,37 @@ std::vector<Rule> LowWalls(const std::vector<Rule>& found, const std::vector<Rul
     if (ends_at(rule.start) && ends_at(rule.end)) out.push_back(rule);
   }
   return out;
+}
+
+struct Bundle {
+  std::vector<Rule> across;
+  std::vector<Rule> down;
+};
+
+// The rules of one group.
+Bundle RulesOf(std::size_t root, const std::vector<Rule>& across, const std::vector<Rule>& down,
+               Groups& groups) {
+  Bundle out;
+  for (std::size_t i = 0; i < across.size(); ++i)
+    if (groups.Find(i) == root) out.across.push_back(across[i]);
+  for (std::size_t k = 0; k < down.size(); ++k)
+    if (groups.Find(across.size() + k) == root) out.down.push_back(down[k]);
+  return out;
+}
+
+// Groups that are parts of one table open at its sides become one.
+void JoinOpenParts(const std::vector<Rule>& across, const std::vector<Rule>& down, double dpi,
+                   Groups& groups) {
+  std::vector<std::pair<std::size_t, Bundle>> parts;
+  for (const std::size_t root : groups.Roots()) {
+    Bundle part = RulesOf(root, across, down, groups);
+    if (!part.across.empty() && !part.down.empty()) parts.emplace_back(root, std::move(part));
+  }
+  if (parts.size() > kMostParts) return;
+  for (const auto& [root_a, a] : parts)
+    for (const auto& [root_b, b] : parts)
+      if (root_a != root_b && IsNextPart(a.across, a.down, b.across, b.down, dpi))
+        groups.Join(root_a, root_b);
 }
 
 // Edges of one line as pieces; neighbours that are both there are one.
@@ -320,27 +448,23 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
   for (std::size_t i = 0; i < across.size(); ++i)
     for (std::size_t k = 0; k < down.size(); ++k)
       if (Meet(across[i], down[k], reach)) groups.Join(i, across.size() + k);
+  JoinOpenParts(across, down, dpi, groups);
 
-  const cv::Mat run_across = Evidence(mask, dpi, true);
-  const cv::Mat run_down = Evidence(mask, dpi, false);
+  const Pictures pictures{mask, Evidence(mask, dpi, true), Evidence(mask, dpi, false)};
   std::vector<Rule> short_across;
   bool sought = false;
-  std::vector<std::size_t> roots;
-  for (std::size_t i = 0; i < across.size() + down.size(); ++i)
-    if (groups.Find(i) == i) roots.push_back(i);
+  const std::vector<std::size_t> roots = groups.Roots();
   for (const std::size_t root : roots) {
-    std::vector<Rule> h;
-    std::vector<Rule> v;
-    for (std::size_t i = 0; i < across.size(); ++i)
-      if (groups.Find(i) == root) h.push_back(across[i]);
-    for (std::size_t k = 0; k < down.size(); ++k)
-      if (groups.Find(across.size() + k) == root) v.push_back(down[k]);
+    auto [h, v] = RulesOf(root, across, down, groups);
+    CloseOpenSides(dpi, h, v);
     Grid grid;
     grid.rows = Lines(h, dpi);
     grid.columns = Lines(v, dpi);
     const bool table = grid.rows.size() >= 2 && grid.columns.size() >= 2 && grid.rows.size() <= kMostLines &&
                        grid.columns.size() <= kMostLines;
     if (!table) {
+      std::erase_if(h, IsInferred);
+      std::erase_if(v, IsInferred);
       page.loose.insert(page.loose.end(), h.begin(), h.end());
       // A lone upright stroke is a rule only if it is long: brackets and signatures have short ones.
       for (const Rule& rule : v)
@@ -363,11 +487,13 @@ RuledPage FindGrids(const cv::Mat& mask, double dpi) {
     h.insert(h.end(), more_across.begin(), more_across.end());
     grid.rows = Lines(h, dpi);
     grid.columns = Lines(v, dpi);
-    WeighEdges(run_across, run_down, dpi, grid);
+    WeighEdges(pictures, dpi, grid);
+    CloseOuterLines(grid);
     DropBareLines(grid);
     if (grid.rows.size() < 2 || grid.columns.size() < 2) continue;
     set_frame();
-    WeighEdges(run_across, run_down, dpi, grid);
+    WeighEdges(pictures, dpi, grid);
+    CloseOuterLines(grid);
     NumberCells(grid);
     page.grids.push_back(std::move(grid));
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 #include "pipeline/layout/ruling_joins.h"
@@ -13,9 +14,11 @@ namespace {
 // Lines per direction and elementary fields per table that are looked at. The largest printed tables have a
 // few hundred lines; what is beyond is a drawing or an attack.
 constexpr std::size_t kMaxLines = 3000;
+constexpr std::size_t kMostParts = 60;  // groups of rulings of one page; more are a drawing
 constexpr std::size_t kMaxFields = 250'000;
 // Share of an edge that must be ruled. Measured on scans: drawn edges have >= 0.8, absent ones <= 0.2.
 constexpr double kRuled = 0.6;
+constexpr double kInferred = 0.5;  // confidence of a ruling that was not drawn
 
 // All in units of the text size; 12 pt text: 3 pt, 2.4 pt, ...
 struct Tolerance {
@@ -23,11 +26,13 @@ struct Tolerance {
       : level(0.25 * text_pt),
         joint((recognised ? 0.6 : 0.3) * text_pt),
         gap((recognised ? 0.6 : 0.25) * text_pt),
-        narrow(0.45 * text_pt) {}
+        narrow(0.45 * text_pt),
+        group_row(4.2 * text_pt) {}
   double level;  // lines nearer than this are one line
   double joint;  // a ruling may miss the line it ends at by this much
   double gap;  // a gap that is bridged: well below a row of one line (1.2), which a spanning cell leaves open
-  double narrow;  // rows and columns below this are no rows and columns
+  double narrow;     // rows and columns below this are no rows and columns
+  double group_row;  // two lines with their margins
 };
 
 class Sets {
@@ -80,8 +85,57 @@ std::size_t Nearest(const std::vector<double>& levels, double p) {
 
 using Lines = std::vector<Ruling>;
 
+// The rulings of a group, and what they enclose.
+struct Part {
+  Lines hs, vs;
+  Box box;  // of the horizontal ones
+};
+
+// Does `b`, below `a`, go on with it? Of a table open at both sides a row of one cell has nothing but the
+// rules over and under it; the same ends and the same columns tell. A side that was drawn would have held the
+// parts together: closed tables are tables of their own.
+bool IsNextPart(const Part& a, const Part& b, const Tolerance& tolerance) {
+  const double gap = b.box.y0 - a.box.y1;
+  if (gap <= 0 || gap > tolerance.group_row) return false;
+  if (std::abs(a.box.x0 - b.box.x0) > tolerance.joint || std::abs(a.box.x1 - b.box.x1) > tolerance.joint)
+    return false;
+  const auto at_side = [&](const Ruling& r) {
+    const double margin = tolerance.narrow + tolerance.joint;
+    return r.position_pt < a.box.x0 + margin || r.position_pt > a.box.x1 - margin;
+  };
+  for (const Lines* vs : {&a.vs, &b.vs})
+    if (std::any_of(vs->begin(), vs->end(), at_side)) return false;
+  const Lines& fewer = a.vs.size() < b.vs.size() ? a.vs : b.vs;
+  const Lines& more = a.vs.size() < b.vs.size() ? b.vs : a.vs;
+  return std::all_of(fewer.begin(), fewer.end(), [&](const Ruling& r) {
+    return std::any_of(more.begin(), more.end(), [&](const Ruling& m) {
+      return std::abs(m.position_pt - r.position_pt) <= tolerance.level;
+    });
+  });
+}
+
+void JoinOpenParts(const Lines& hs, const Lines& vs, const Tolerance& tolerance, Sets& sets) {
+  std::map<int, Part> parts;
+  for (std::size_t i = 0; i < hs.size(); ++i) {
+    Part& part = parts[sets.Find(static_cast<int>(i))];
+    if (part.hs.empty()) part.box = {hs[i].start_pt, hs[i].position_pt, hs[i].end_pt, hs[i].position_pt};
+    // No Union: a rule's box is empty.
+    part.box = {std::min(part.box.x0, hs[i].start_pt), std::min(part.box.y0, hs[i].position_pt),
+                std::max(part.box.x1, hs[i].end_pt), std::max(part.box.y1, hs[i].position_pt)};
+    part.hs.push_back(hs[i]);
+  }
+  for (std::size_t i = 0; i < vs.size(); ++i)
+    parts[sets.Find(static_cast<int>(hs.size() + i))].vs.push_back(vs[i]);
+  std::erase_if(parts, [](const auto& p) { return p.second.hs.empty() || p.second.vs.empty(); });
+  if (parts.size() > kMostParts) return;
+  for (const auto& [root_a, a] : parts)
+    for (const auto& [root_b, b] : parts)
+      if (root_a != root_b && IsNextPart(a, b, tolerance)) sets.Unite(root_a, root_b);
+}
+
 // Which rulings hang together: group number of each horizontal, then of each vertical ruling.
-std::vector<int> Groups(const Lines& hs, const Lines& vs, double joint) {
+std::vector<int> Groups(const Lines& hs, const Lines& vs, const Tolerance& tolerance) {
+  const double joint = tolerance.joint;
   Sets sets(hs.size() + vs.size());
   for (std::size_t i = 0; i < hs.size(); ++i) {
     const Ruling& h = hs[i];
@@ -91,33 +145,63 @@ std::vector<int> Groups(const Lines& hs, const Lines& vs, double joint) {
       if (h.position_pt >= v->start_pt - joint && h.position_pt <= v->end_pt + joint)
         sets.Unite(static_cast<int>(i), static_cast<int>(hs.size()) + static_cast<int>(v - vs.begin()));
   }
+  JoinOpenParts(hs, vs, tolerance, sets);
   std::vector<int> group(hs.size() + vs.size());
   for (std::size_t i = 0; i < group.size(); ++i) group[i] = sets.Find(static_cast<int>(i));
   return group;
 }
 
+// An outer line that is drawn in part: its gaps between rulings that reach it are closed. `reached`: where
+// they do, along the line.
+void CompleteSide(std::vector<double> reached, double outermost, Lines& across, const Tolerance& tolerance) {
+  const auto near = [&](const Ruling& r) { return std::abs(r.position_pt - outermost) <= tolerance.joint; };
+  const auto line = std::find_if(across.begin(), across.end(), near);
+  if (line == across.end()) return;
+  const Ruling drawn = *line;
+  std::sort(reached.begin(), reached.end());
+  Lines gaps;
+  for (std::size_t i = 1; i < reached.size(); ++i) {
+    const double from = reached[i - 1], to = reached[i];
+    if (to - from < tolerance.narrow) continue;
+    double ruled = 0;
+    for (const Ruling& r : across)
+      if (near(r)) ruled += std::max(0.0, std::min(r.end_pt, to) - std::max(r.start_pt, from));
+    if (ruled >= kRuled * (to - from)) continue;
+    Ruling gap = drawn;
+    gap.start_pt = from;
+    gap.end_pt = to;
+    gap.confidence = kInferred;
+    gaps.push_back(gap);
+  }
+  across.insert(across.end(), gaps.begin(), gaps.end());
+}
+
 // Where two or more rulings of one direction end together with no ruling of the other direction there, the
-// side was left open: adds the missing line. `ends` picks the end that is looked at.
+// side was left open: adds the missing line. `at_start` picks the end that is looked at. False where a line,
+// or a part of one, was drawn.
 bool CloseSide(const Lines& along, Lines& across, bool at_start, const Tolerance& tolerance) {
   if (along.size() < 2 || across.empty()) return false;
   std::vector<double> ends;
   for (const Ruling& r : along) ends.push_back(at_start ? r.start_pt : r.end_pt);
   const double outermost =
       at_start ? *std::min_element(ends.begin(), ends.end()) : *std::max_element(ends.begin(), ends.end());
+  std::vector<double> reached;
+  for (std::size_t i = 0; i < along.size(); ++i)
+    if (std::abs(ends[i] - outermost) <= tolerance.joint) reached.push_back(along[i].position_pt);
+  if (reached.size() < 2) return false;
+  const bool drawn = std::any_of(across.begin(), across.end(), [&](const Ruling& r) {
+    return std::abs(r.position_pt - outermost) <= tolerance.narrow + tolerance.joint;
+  });
+  if (drawn) {
+    CompleteSide(std::move(reached), outermost, across, tolerance);
+    return false;
+  }
   Ruling side;
   side.horizontal = !along.front().horizontal;
   side.position_pt = outermost;
-  side.confidence = 0.5;
-  int n = 0;
-  for (std::size_t i = 0; i < along.size(); ++i) {
-    if (std::abs(ends[i] - outermost) > tolerance.joint) continue;
-    side.start_pt = n == 0 ? along[i].position_pt : std::min(side.start_pt, along[i].position_pt);
-    side.end_pt = n == 0 ? along[i].position_pt : std::max(side.end_pt, along[i].position_pt);
-    ++n;
-  }
-  if (n < 2) return false;
-  for (const Ruling& r : across)
-    if (std::abs(r.position_pt - outermost) <= tolerance.narrow + tolerance.joint) return false;
+  side.confidence = kInferred;
+  side.start_pt = *std::min_element(reached.begin(), reached.end());
+  side.end_pt = *std::max_element(reached.begin(), reached.end());
   across.push_back(side);
   return true;
 }
@@ -340,7 +424,7 @@ Grids FindGrids(const std::vector<Ruling>& rulings, double text_pt, bool recogni
   std::stable_sort(hs.begin(), hs.end(), by_position);
   std::stable_sort(vs.begin(), vs.end(), by_position);
 
-  const std::vector<int> group = Groups(hs, vs, tolerance.joint);
+  const std::vector<int> group = Groups(hs, vs, tolerance);
   std::vector<std::size_t> order(group.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),

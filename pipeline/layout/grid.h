@@ -3,11 +3,12 @@
 // Input: horizontal and vertical rulings of one page. Output: every connected group of rulings that encloses
 // cells, as a grid whose positions are each covered by exactly one cell, and the rulings that belong to none.
 // Method: collinear pieces and doubled rules are joined; joints connect rulings into groups; sides left open
-// are closed where two or more rulings end together; the group's lines cut its frame into elementary fields,
-// and fields with no rule between them are one face. Lines that bound no face (ticks, underlines) vanish, a
-// face that is no rectangle is cut into rectangles. An edge is there if at least 0.6 of it is ruled.
-// Accuracy: exact on strokes of Word, LibreOffice and Excel. Fails: lines drawn freehand or slanted; a table
-// whose columns shift by less than a quarter of the text size from row to row. Source: the
+// are closed where two or more rulings end together, a side drawn in part is completed, and the parts of an
+// open table above and below a row of one cell are one group; the group's lines cut its frame into elementary
+// fields, and fields with no rule between them are one face. Lines that bound no face (ticks, underlines)
+// vanish, a face that is no rectangle is cut into rectangles. An edge is there if at least 0.6 of it is
+// ruled. Accuracy: exact on strokes of Word, LibreOffice and Excel. Fails: lines drawn freehand or slanted; a
+// table whose columns shift by less than a quarter of the text size from row to row. Source: the
 // faces-of-a-subdivision approach of Lopresti and Nagy; tolerances relative to the text size are ours.
 #pragma once
 

@@ -50,6 +50,19 @@ TEST(Agreement, WhatIsSureStandsEvenAgainstTheDocument) {
   EXPECT_EQ(Settled("thể chế và thể chế và thế chế"), "thể chế và thể chế và thế chế");
 }
 
+TEST(Agreement, TonesOverACapitalsCircumflexAreNeverSure) {
+  const std::string use = "chuyển đổi số và chuyển đổi số; chuyển đổi số; chuyển đổi số. ";
+  EXPECT_EQ(Settled(use + "CHUYỂN ĐỐI@0.962 SỐ"), use + "CHUYỂN ĐỔI SỐ");
+  EXPECT_EQ(Settled("CHUYỂN ĐỐI@0.962 SỐ", {"chuyển đổi số"}), "CHUYỂN ĐỐI SỐ");  // one phrase is not enough
+  std::vector<Page> pages = PageOf(use + "CHUYỂN ĐỐI@0.962 SỐ");
+  SettleByAgreement(pages, {});
+  EXPECT_LT(pages[0].words[pages[0].words.size() - 2].confidence, 0.95);
+  // Other marks of a sure word stand, as does what is surer still.
+  EXPECT_EQ(Settled(use + "CHUYỂN ĐỘI@0.962 SỐ"), use + "CHUYỂN ĐỘI SỐ");
+  EXPECT_EQ(Settled(use + "CHUYỂN ĐỐI@0.985 SỐ"), use + "CHUYỂN ĐỐI SỐ");
+  EXPECT_EQ(Settled(use + "chuyển đối@0.962 số"), use + "chuyển đối số");
+}
+
 TEST(Agreement, SetPhrasesVoteToo) {
   EXPECT_EQ(Settled("Cống@0.88 dịch vụ", {"cổng dịch vụ công"}), "Cổng dịch vụ");
   EXPECT_EQ(Settled("CHUYÊN MỒN@0.8", {"chuyên môn"}), "CHUYÊN MÔN");

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
 
 #include "tests/ocr/drawing.h"
 
@@ -45,6 +46,36 @@ TEST(Grids, CloseBreaksInFaintRules) {
   const RuledPage page = FindGrids(mask, kDpi);
   ASSERT_EQ(page.grids.size(), 1U);
   EXPECT_EQ(page.grids[0].cells, 8);
+}
+
+// A cell spans rows whose line goes through its text: at the height of some letters' bars the ink runs on.
+TEST(Grids, TakeNoLineOfTextForAnEdge) {
+  for (const int face : {cv::FONT_HERSHEY_SIMPLEX, cv::FONT_HERSHEY_TRIPLEX}) {
+    for (int baseline = 312; baseline <= 340; baseline += 2) {
+      cv::Mat mask = cv::Mat::zeros(700, 1100, CV_8U);
+      for (const int y : {100, 520}) cv::line(mask, {100, y}, {900, y}, 255, 2);
+      cv::line(mask, {600, 320}, {900, 320}, 255, 2);
+      for (const int x : {100, 600, 900}) cv::line(mask, {x, 100}, {x, 520}, 255, 2);
+      std::string text = "tuezzzmuceszthezgazxezutzmztuezzzmuceszthezgazxezutzmz";
+      while (cv::getTextSize(text, face, 0.5, 2, nullptr).width > 490) text.pop_back();
+      cv::putText(mask, text, {106, baseline}, face, 0.5, 255, 2);
+      const RuledPage page = FindGrids(mask, kDpi);
+      ASSERT_EQ(page.grids.size(), 1U);
+      EXPECT_EQ(page.grids[0].cells, 3) << face << " " << baseline;
+    }
+  }
+}
+
+// An edge that letters touch is still one, also where it was not found as a rule of its own.
+TEST(Grids, KeepAnEdgeThatLettersTouch) {
+  cv::Mat mask = cv::Mat::zeros(700, 1100, CV_8U);
+  for (const int y : {100, 520}) cv::line(mask, {100, y}, {900, y}, 255, 2);
+  cv::line(mask, {100, 320}, {900, 320}, 255, 2);
+  for (const int x : {100, 600, 900}) cv::line(mask, {x, 100}, {x, 520}, 255, 2);
+  cv::putText(mask, "the hidden bell that Bob", {110, 319}, cv::FONT_HERSHEY_COMPLEX, 0.8, 255, 2);
+  const RuledPage page = FindGrids(mask, kDpi);
+  ASSERT_EQ(page.grids.size(), 1U);
+  EXPECT_EQ(page.grids[0].cells, 4);
 }
 
 TEST(Grids, KeepARuleThatStandsInOneLowRow) {

@@ -94,6 +94,67 @@ TEST(GridTest, OpenSidesAreClosedWhereRulesEndTogether) {
   EXPECT_FALSE(found.grids[0].top_open);
 }
 
+TEST(GridTest, PartsOfAnOpenTableBetweenGroupRowsAreOne) {
+  for (const bool closed : {false, true}) {
+    PageBuilder b;
+    for (const double y : {100.0, 120.0, 145.0, 170.0, 200.0}) b.Rule(50, y, 300);
+    std::vector<double> xs = {120, 220};
+    if (closed) xs = {50, 120, 220, 300};
+    for (const double x : xs) {  // between 120 and 145 stands a row of one cell
+      b.Stroke(x, 100, 120);
+      b.Stroke(x, 145, 200);
+    }
+    const Grids found = FindGrids(b.page.rulings, 12, false);
+    // With sides that were drawn they are two tables, one over the other.
+    ASSERT_EQ(found.grids.size(), closed ? 2U : 1U);
+    if (closed) continue;
+    EXPECT_EQ(found.grids[0].rows(), 4);
+    EXPECT_EQ(found.grids[0].columns(), 3);
+    EXPECT_EQ(found.grids[0].cells.size(), 10U);
+    ExpectCovered(found.grids[0]);
+  }
+}
+
+TEST(GridTest, AnOuterRuleDrawnInPartIsCompleted) {
+  for (const bool recognised : {false, true}) {
+    for (const char side : {'l', 'r', 't', 'b'}) {
+      PageBuilder b;
+      for (const double y : {100.0, 130.0, 160.0, 190.0}) {
+        if ((y == 100 && side == 't') || (y == 190 && side == 'b'))
+          b.Rule(50, y, 120);
+        else
+          b.Rule(50, y, 300);
+      }
+      for (const double x : {50.0, 120.0, 220.0, 300.0}) {
+        if ((x == 50 && side == 'l') || (x == 300 && side == 'r'))
+          b.Stroke(x, 100, 130);
+        else
+          b.Stroke(x, 100, 190);
+      }
+      const Grids found = FindGrids(b.page.rulings, 12, recognised);
+      ASSERT_EQ(found.grids.size(), 1U) << side;
+      EXPECT_EQ(found.grids[0].cells.size(), 9U) << side;
+      ExpectCovered(found.grids[0]);
+      // No sign that the page break left the side open.
+      EXPECT_FALSE(found.grids[0].top_open || found.grids[0].bottom_open) << side;
+    }
+  }
+}
+
+TEST(GridTest, AnUndrawnCornerIsNotCompleted) {
+  PageBuilder b;
+  // No field at the top left: its rules do not reach the outer lines.
+  b.Rule(120, 100, 300);
+  for (const double y : {130.0, 160.0, 190.0}) b.Rule(50, y, 300);
+  b.Stroke(50, 130, 190);
+  for (const double x : {120.0, 220.0, 300.0}) b.Stroke(x, 100, 190);
+  const Grids found = FindGrids(b.page.rulings, 12, false);
+  ASSERT_EQ(found.grids.size(), 1U);
+  EXPECT_EQ(found.grids[0].rows(), 3);
+  EXPECT_EQ(found.grids[0].columns(), 3);
+  EXPECT_TRUE(found.loose.empty());
+}
+
 TEST(GridTest, TicksAndUnderlinesBoundNothing) {
   PageBuilder b;
   b.Grid({50, 100, 200}, {100, 120, 140});
