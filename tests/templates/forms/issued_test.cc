@@ -19,6 +19,7 @@
 #include "pipeline/base/unicode.h"
 #include "pipeline/record/json.h"
 #include "samples.h"
+#include "structure_check.h"
 #include "templates/engine/engine.h"
 
 namespace vanthu::templates {
@@ -40,6 +41,30 @@ INSTANTIATE_TEST_SUITE_P(Samples, Issued, testing::ValuesIn(Samples()), NameOf);
 
 TEST_P(Issued, LooksAsTheDecreeWants) {
   EXPECT_THAT(CheckDecree(PdfOf(DocumentOf(GetParam()))), IsEmpty());
+}
+
+TEST_P(Issued, IsTaggedAsReadersNeedIt) {
+  const std::string pdf = PdfOf(DocumentOf(GetParam()));
+  EXPECT_THAT(StructureFaults(pdf), IsEmpty());
+}
+
+// The checker is no yes-man: each of these is one change of a good file that keeps every length.
+TEST(StructureCheck, TellsWhatIsOff) {
+  const std::string good = PdfOf(DocumentOf(SampleOf("thanh-xa-2023")));
+  const auto faults_with = [&](const std::string& from, const std::string& to) {
+    EXPECT_EQ(from.size(), to.size());
+    std::string pdf = good;
+    const std::size_t at = pdf.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    if (at != std::string::npos) pdf.replace(at, from.size(), to);
+    return StructureFaults(pdf);
+  };
+  EXPECT_THAT(faults_with("/Scope/Column", "/Skope/Column"), Contains("a TH without a scope"));
+  EXPECT_THAT(faults_with("/S/H2", "/S/H4"), Contains(HasSubstr("a heading of level 4")));
+  EXPECT_THAT(faults_with("/S/TBody", "/S/TBoby"), Contains("an element of type TBoby"));
+  EXPECT_THAT(faults_with("/S/TD", "/S/LI"), Contains("LI in TR"));
+  EXPECT_THAT(faults_with("/Tabs/S", "/Tabs/R"), Contains("page 1: tab order"));
+  EXPECT_THAT(faults_with("/ColSpan 5", "/ColSpan 4"), Contains("a table's rows differ in length"));
 }
 
 std::string ToNfd(const std::string& text) {
