@@ -5,6 +5,7 @@
 #include <opencv2/core.hpp>
 #include <string_view>
 
+#include "ocr/recognise/crossbar.h"
 #include "ocr/recognise/read_ink.h"
 #include "ocr/recognise/roman.h"
 #include "ocr/recognise/small_marks.h"
@@ -161,6 +162,7 @@ ReadLine CorrectByShape(const Segmentation& segmentation, const TextLine& line, 
     CorrectCase(context, word);
     CorrectRoman(context, word);
     CorrectT(context, word);
+    CorrectCrossbars(context, word);
     CorrectEllipses(context, word);
   }
   AddStopToNumeral(context, reading);
