@@ -125,21 +125,47 @@ void CorrectCase(const ReadInk& c, ReadWord& word) {
     for (Symbol& symbol : word.symbols) symbol.text = ToLower(symbol.text);
 }
 
+// Whether the last letter of a piece of capitals that touch is a T: its arm hangs over its foot. Heads, feet
+// and stems by the rightmost ink of the top, the bottom and the middle rows.
+bool EndsInT(const ReadInk& c, const Piece& piece) {
+  constexpr double kArm = 0.24;   // of the height, from the stem: a T's arm has 0.31, a serif 0.11
+  constexpr double kOver = 0.12;  // and so much farther than the foot
+  const cv::Rect& box = piece.box;
+  const int label = static_cast<int>(&piece - c.segmentation.pieces.data()) + 1;
+  const auto right = [&](int from, int to) {
+    int most = box.x;
+    for (int y = from; y < to; ++y)
+      for (int x = box.br().x - 1; x > most; --x)
+        if (c.segmentation.labels.at<int>(y, x) == label) most = x;
+    return most;
+  };
+  if (box.height < 12) return false;
+  const int rows = box.height / 7;
+  const int head = right(box.y, box.y + rows);
+  const int stem = right(box.y + 2 * box.height / 5, box.y + 3 * box.height / 5);
+  const int foot = right(box.br().y - rows, box.br().y);
+  return head - stem >= kArm * box.height && head - foot >= kOver * box.height && foot > stem;
+}
+
 // An "I" among capitals that is as wide as a T is one: an I of Times is 0.33 em wide (bold 0.39), a T 0.61.
 void CorrectT(const ReadInk& c, ReadWord& word) {
   constexpr double kLeast = 0.5;
   constexpr double kMost = 0.75;
-  if (c.measure.letters < kLeastLetters || word.symbols.size() < 2) return;
+  if (word.symbols.size() < 2) return;
   for (std::size_t i = 0; i < word.symbols.size(); ++i) {
     Symbol& symbol = word.symbols[i];
     if (symbol.text != "I") continue;
     const Piece* piece = PieceUnder(c.segmentation, c.line, c.Left(symbol), c.Right(symbol));
-    if (piece == nullptr || c.em(piece->box.width) < kLeast || c.em(piece->box.width) > kMost) continue;
+    if (piece == nullptr) continue;
     const auto shares = [&](std::size_t other) {
       return other < word.symbols.size() && PieceUnder(c.segmentation, c.line, c.Left(word.symbols[other]),
                                                        c.Right(word.symbols[other])) == piece;
     };
-    if (shares(i + 1) || (i > 0 && shares(i - 1))) continue;  // two letters that touch
+    if (shares(i + 1)) continue;  // letters that touch: only the last can be told
+    const bool touches = i > 0 && shares(i - 1);
+    const bool wide = c.measure.letters >= kLeastLetters && c.em(piece->box.width) >= kLeast &&
+                      c.em(piece->box.width) <= kMost;
+    if (touches ? !EndsInT(c, *piece) : !wide) continue;
     symbol.text = "T";
     symbol.confidence = std::min(symbol.confidence, kByShape);
   }
@@ -167,6 +193,7 @@ ReadLine CorrectByShape(const Segmentation& segmentation, const TextLine& line, 
   }
   AddStopToNumeral(context, reading);
   CorrectDots(context, reading);
+  ReadDotsInBracket(context, reading);
   if (reading.empty()) ReadRoman(context, reading);
   return SplitAtGaps(context, std::move(reading));
 }

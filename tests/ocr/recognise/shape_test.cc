@@ -174,6 +174,29 @@ TEST(Shape, KeepsALetterWithABar) {
   EXPECT_EQ(Corrected(h, {"H"}), "H");
 }
 
+// A serif capital T, its arms twice as wide as its foot.
+void StemT(cv::Mat& mask, int x, int y) {
+  mask(cv::Rect{x, y - 28, 4, 28}).setTo(255);
+  mask(cv::Rect{x - 10, y - 28, 24, 2}).setTo(255);
+  mask(cv::Rect{x - 4, y - 2, 12, 2}).setTo(255);
+}
+
+TEST(Shape, KnowsATByItsArmThoughItTouchesTheLetterBefore) {
+  const auto drawn = [](bool ends_in_t) {
+    cv::Mat mask = Blank();
+    StemT(mask, 100, 100);
+    StemT(mask, 124, 100);  // their arms are one stroke
+    if (ends_in_t) {
+      StemT(mask, 148, 100);
+    } else {
+      StemI(mask, 142, 100);
+    }
+    return mask;
+  };
+  EXPECT_EQ(Corrected(drawn(true), {"T", "T", "I"}), "TTT");
+  EXPECT_EQ(Corrected(drawn(false), {"T", "T", "I"}), "TTI");
+}
+
 TEST(Shape, TakesTwinCodesForOneStroke) {
   cv::Mat slash = Blank();
   cv::line(slash, {100, 100}, {112, 70}, 255, 3);
