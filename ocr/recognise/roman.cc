@@ -11,7 +11,9 @@
 namespace vanthu::ocr {
 namespace {
 
-constexpr double kPitch = 0.45;      // em from stem to stem: halfway between bold I's and figures
+constexpr double kPitch = 0.42;      // em from stem to stem: bold I's have 0.39, figures 0.47 and more
+constexpr double kLean = 0.08;       // of the height, over half of it: an italic stem leans 0.08, a "/" 0.2
+constexpr double kRim = 0.5;         // px: of a stem's edge
 constexpr double kMostStem = 0.26;   // em: wider than a bold stem
 constexpr double kClearAfter = 0.1;  // em right of the last stem: a letter's bar would begin here, a "/" not
 constexpr std::size_t kMostRead = 4;
@@ -47,6 +49,13 @@ class CapitalZone {
     return n >= (to - from) * 85 / 100;
   }
 
+  // Whether a stem leans: italics, and the "/" of a heavy face.
+  bool Leans(const Stem& stem) const {
+    const double upper = MiddleAt(stem, top_ + height() / 4);
+    const double lower = MiddleAt(stem, bottom_ - 1 - height() / 4);
+    return std::abs(upper - lower) > kLean * height() + kRim;
+  }
+
   // Whether [x0, x1) has ink at half height: a bar, or another letter.
   bool HasBar(int x0, int x1) const {
     const int middle = (top_ + bottom_) / 2;
@@ -58,7 +67,8 @@ class CapitalZone {
 
   // An I's head is flat: its serifs reach to both sides, at the very top. A 1 has a flag on the left, lower
   // than its tip, and nothing on the right; a slanted stem hides a part of the left serif.
-  Head HeadOf(const Stem& stem) const {
+  Head HeadOf(const Stem& whole) const {
+    const Stem stem = AtHead(whole);
     const int rows = std::max(2, height() / 7);
     int left = 0;
     int right = 0;
@@ -71,8 +81,7 @@ class CapitalZone {
     while (tip < top_ + rows && Width(stem, tip) < std::max(2, (stem.x1 - stem.x0) / 2)) ++tip;
     const int flat_left = std::max(Reach(stem, tip, -1), Reach(stem, tip + 1, -1));
     const int flat_right = std::max(Reach(stem, tip, 1), Reach(stem, tip + 1, 1));
-    if (Reach(stem, tip, -1) > 0 && Reach(stem, tip, 1) > 0 && flat_left + flat_right >= height() / 8)
-      return Head::kI;
+    if (flat_left > 0 && flat_right > 0 && flat_left + flat_right >= height() / 8) return Head::kI;
     int flag = left;
     for (int y = top_ + rows; y < top_ + 2 * rows; ++y) flag = std::max(flag, Reach(stem, y, -1));
     const bool one = flag >= std::max(2, height() / 13) && right < 2 && Reach(stem, tip, -1) < flag;
@@ -95,6 +104,30 @@ class CapitalZone {
     for (int x = step < 0 ? stem.x0 - 1 : stem.x1; reach <= height() / 4 && At(x, y); x += step) ++reach;
     return reach;
   }
+  // Where a stem stands at its head, if it leans a little: as wide as at a quarter of its height, and so far
+  // on.
+  Stem AtHead(const Stem& stem) const {
+    const int y = top_ + height() / 4;
+    const double upper = MiddleAt(stem, y);
+    const double shift = (upper - MiddleAt(stem, bottom_ - 1 - height() / 4)) / 2;
+    if (std::abs(shift) < 1) return stem;
+    int left = static_cast<int>(upper);
+    int right = left;
+    while (At(left - 1, y)) --left;
+    while (At(right, y)) ++right;
+    const int by = static_cast<int>(std::lround(shift));
+    return {left + by, right + by};
+  }
+  // Of the run of ink in a row that is nearest to a stem; far off where there is none.
+  double MiddleAt(const Stem& stem, int y) const {
+    int x0 = (stem.x0 + stem.x1) / 2;
+    for (int step = 1; step <= height() / 4 && !At(x0, y); ++step) x0 += step % 2 == 0 ? step : -step;
+    if (!At(x0, y)) return 2.0 * columns();
+    int x1 = x0;
+    while (At(x1, y)) ++x1;
+    while (At(x0 - 1, y)) --x0;
+    return (x0 + x1) / 2.0;
+  }
   int Width(const Stem& stem, int y) const {
     int n = 0;
     for (int x = stem.x0; x < stem.x1; ++x) n += At(x, y) ? 1 : 0;
@@ -110,9 +143,18 @@ class CapitalZone {
 // The stems from x0 on, as far apart as those of one numeral.
 struct Numeral {
   std::vector<Stem> stems;
+  std::vector<Head> heads;
   bool only = false;  // nothing but stems and their serifs, no bar between them
-  bool all_i = false;
-  bool all_one = false;
+
+  bool AreOnes() const {
+    return !heads.empty() && std::count(heads.begin(), heads.end(), Head::kOne) == std::ssize(heads);
+  }
+  // Figures are never set so close: of several stems one clear head is enough where none is a 1's.
+  bool AreIs() const {
+    return only && std::count(heads.begin(), heads.end(), Head::kI) > 0 &&
+           std::count(heads.begin(), heads.end(), Head::kOne) == 0 &&
+           (heads.size() > 1 || heads.front() == Head::kI) && heads.size() <= kMostStems;
+  }
 };
 
 Numeral FollowStems(const ReadInk& ink, double x0, double x1) {
@@ -128,16 +170,18 @@ Numeral FollowStems(const ReadInk& ink, double x0, double x1) {
     if (!zone.IsStem(x)) continue;
     Stem stem{x, x};
     while (stem.x1 < right && zone.IsStem(stem.x1)) ++stem.x1;
-    out.stems.push_back(stem);
     x = stem.x1;
+    if (zone.Leans(stem)) {
+      if (out.stems.empty()) return out;
+      break;
+    }
+    out.stems.push_back(stem);
   }
   if (out.stems.empty()) return out;
-  out.only = out.all_i = out.all_one = true;
+  out.only = true;
   int clear_from = left;
   for (const Stem& stem : out.stems) {
-    const Head head = zone.HeadOf(stem);
-    out.all_i = out.all_i && head == Head::kI;
-    out.all_one = out.all_one && head == Head::kOne;
+    out.heads.push_back(zone.HeadOf(stem));
     out.only = out.only && stem.x1 - stem.x0 <= kMostStem * size && !zone.HasBar(clear_from, stem.x0 - 2);
     clear_from = stem.x1 + 2;
   }
@@ -230,17 +274,26 @@ void CorrectRoman(const ReadInk& ink, ReadWord& word) {
   const bool figures = read.find_first_not_of('1') == std::string::npos;
   if (figures && n < word.symbols.size() && !IsAnyOf(word.symbols[n], "/.")) return;
   const double room = 0.08 * ink.measure.size_px;
-  const Numeral numeral = FollowStems(ink, StartOfInk(ink, ink.Left(word.symbols.front())) - room,
-                                      ink.Right(word.symbols.back()) + room);
-  const bool roman = numeral.only && numeral.all_i && numeral.stems.size() <= kMostStems;
+  Numeral numeral = FollowStems(ink, StartOfInk(ink, ink.Left(word.symbols.front())) - room,
+                                ink.Right(word.symbols.back()) + room);
+  const bool bracket = n < word.symbols.size() && word.symbols[n].text == ")";
+  if (bracket && numeral.stems.size() > 1 && numeral.heads.back() != Head::kI) {  // its back is upright too
+    numeral.stems.pop_back();
+    numeral.heads.pop_back();
+  }
   const std::string by_stems(numeral.stems.size(), 'I');
-  if (roman && read != by_stems && numeral.stems.size() >= n) {
+  const bool clear =
+      std::count(numeral.heads.begin(), numeral.heads.end(), Head::kI) == std::ssize(numeral.heads);
+  if (numeral.AreIs() && (clear || !figures) && read != by_stems && numeral.stems.size() >= n) {
     WriteNumeral(ink, numeral.stems, n, word);
     return;
   }
-  // Slanted figures show no stems, and few numerals are slanted.
-  const bool borne_out = figures ? !numeral.only || numeral.all_one : roman && read == by_stems;
-  if (!borne_out && HasYearAfter(word, n)) Doubt(word, n);
+  // Slanted letters show no stems: their figures are believed, a numeral before a year is not.
+  const bool year = HasYearAfter(word, n);
+  const bool miscounted = n > 1 && numeral.only && numeral.stems.size() != n;
+  const bool doubtful = figures ? year && numeral.only && !numeral.AreOnes()
+                                : miscounted || (year && !(numeral.AreIs() && read == by_stems));
+  if (doubtful) Doubt(word, n);
 }
 
 void AddStopToNumeral(const ReadInk& ink, ReadLine& reading) {
@@ -269,7 +322,7 @@ void AddStopToNumeral(const ReadInk& ink, ReadLine& reading) {
 void ReadRoman(const ReadInk& ink, ReadLine& reading) {
   if (ink.line.box.width > 1.6 * ink.measure.size_px) return;
   const Numeral numeral = FollowStems(ink, ink.line.box.x - 1, ink.line.box.br().x + 1);
-  if (!numeral.only || !numeral.all_i || numeral.stems.size() > kMostStems) return;
+  if (!numeral.AreIs()) return;
   if (ink.em(ink.line.box.br().x - numeral.stems.back().x1) > kPitch / 2) return;
   ReadWord word;
   WriteNumeral(ink, numeral.stems, 0, word);

@@ -141,6 +141,35 @@ TEST(Shape, FollowsANumeralOverThePlacesTheEngineGives) {
   EXPECT_LT(read.confidence, 0.9);
 }
 
+TEST(Shape, CountsStemsWhoseSerifsTheScanHasEaten) {
+  cv::Mat mask = Blank();
+  StemI(mask, 100, 100);
+  for (const int x : {112, 124}) mask(cv::Rect{x, 72, 4, 28}).setTo(255);  // 0.3 em apart: figures are not
+  EXPECT_EQ(Corrected(mask, {"I", "I"}), "III");
+  // The back of a bracket is upright too, and no stem.
+  cv::Mat bracket = Blank();
+  StemI(bracket, 100, 100);
+  StemI(bracket, 116, 100);
+  bracket(cv::Rect{130, 76, 4, 20}).setTo(255);
+  cv::line(bracket, {126, 72}, {131, 77}, 255, 2);
+  cv::line(bracket, {131, 95}, {126, 104}, 255, 2);
+  EXPECT_EQ(Corrected(bracket, {"I", "I", ")"}), "II)");
+  EXPECT_EQ(Corrected(bracket, {"H", ")"}), "II)");
+}
+
+TEST(Shape, CountsNoSlashAndNoSlantedFigure) {
+  cv::Mat heavy = Blank();
+  StemI(heavy, 128, 100);
+  cv::line(heavy, {138, 99}, {146, 73}, 255, 6);  // so thick that its middle is a column of ink
+  EXPECT_EQ(TextOf(CorrectedYear(heavy, {{"I", 122, 136}, {"/", 136, 152}})), "I/0000");
+  cv::Mat italic = Blank();
+  cv::line(italic, {128, 99}, {134, 73}, 255, 5);
+  cv::line(italic, {124, 99}, {132, 99}, 255, 2);
+  cv::line(italic, {128, 73}, {138, 73}, 255, 2);
+  cv::line(italic, {146, 99}, {154, 73}, 255, 3);
+  EXPECT_EQ(TextOf(CorrectedYear(italic, {{"1", 122, 138}, {"/", 142, 156}})), "1/0000");
+}
+
 TEST(Shape, KnowsAFlatHeadByOnePixel) {
   // A blurred serif reaches one pixel to the right of the stem.
   cv::Mat mask = Blank();
