@@ -20,7 +20,7 @@ constexpr std::size_t kMostRead = 4;
 constexpr std::size_t kMostStems = 3;  // III
 
 // What the head of a stem says it is.
-enum class Head { kI, kOne, kUnclear };
+enum class Head { kI, kFlat, kOne, kUnclear };  // kFlat: an I's by a pixel or two
 
 // A stem's columns, page pixels.
 struct Stem {
@@ -81,7 +81,7 @@ class CapitalZone {
     while (tip < top_ + rows && Width(stem, tip) < std::max(2, (stem.x1 - stem.x0) / 2)) ++tip;
     const int flat_left = std::max(Reach(stem, tip, -1), Reach(stem, tip + 1, -1));
     const int flat_right = std::max(Reach(stem, tip, 1), Reach(stem, tip + 1, 1));
-    if (flat_left > 0 && flat_right > 0 && flat_left + flat_right >= height() / 8) return Head::kI;
+    if (flat_left > 0 && flat_right > 0 && flat_left + flat_right >= height() / 8) return Head::kFlat;
     int flag = left;
     for (int y = top_ + rows; y < top_ + 2 * rows; ++y) flag = std::max(flag, Reach(stem, y, -1));
     const bool one = flag >= std::max(2, height() / 13) && right < 2 && Reach(stem, tip, -1) < flag;
@@ -151,9 +151,10 @@ struct Numeral {
   }
   // Figures are never set so close: of several stems one clear head is enough where none is a 1's.
   bool AreIs() const {
-    return only && std::count(heads.begin(), heads.end(), Head::kI) > 0 &&
-           std::count(heads.begin(), heads.end(), Head::kOne) == 0 &&
-           (heads.size() > 1 || heads.front() == Head::kI) && heads.size() <= kMostStems;
+    const auto i_like = std::count(heads.begin(), heads.end(), Head::kI) +
+                        std::count(heads.begin(), heads.end(), Head::kFlat);
+    return only && i_like > 0 && std::count(heads.begin(), heads.end(), Head::kOne) == 0 &&
+           heads.size() <= kMostStems;
   }
 };
 
@@ -277,13 +278,15 @@ void CorrectRoman(const ReadInk& ink, ReadWord& word) {
   Numeral numeral = FollowStems(ink, StartOfInk(ink, ink.Left(word.symbols.front())) - room,
                                 ink.Right(word.symbols.back()) + room);
   const bool bracket = n < word.symbols.size() && word.symbols[n].text == ")";
-  if (bracket && numeral.stems.size() > 1 && numeral.heads.back() != Head::kI) {  // its back is upright too
+  if (bracket && numeral.stems.size() > 1 && numeral.heads.back() != Head::kI &&
+      numeral.heads.back() != Head::kFlat) {  // its back is upright too
     numeral.stems.pop_back();
     numeral.heads.pop_back();
   }
   const std::string by_stems(numeral.stems.size(), 'I');
-  const bool clear =
-      std::count(numeral.heads.begin(), numeral.heads.end(), Head::kI) == std::ssize(numeral.heads);
+  // "1." opens a list more often than "I." does, and nothing but its head tells.
+  const bool clear = HasYearAfter(word, n) || std::count(numeral.heads.begin(), numeral.heads.end(),
+                                                         Head::kI) == std::ssize(numeral.heads);
   if (numeral.AreIs() && (clear || !figures) && read != by_stems && numeral.stems.size() >= n) {
     WriteNumeral(ink, numeral.stems, n, word);
     return;
