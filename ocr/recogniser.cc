@@ -16,6 +16,7 @@
 #include "ocr/recognise/doubt.h"
 #include "ocr/recognise/engine.h"
 #include "ocr/recognise/line_picture.h"
+#include "ocr/recognise/notation.h"
 #include "ocr/recognise/second.h"
 #include "ocr/recognise/segment.h"
 #include "ocr/recognise/shape.h"
@@ -176,6 +177,7 @@ class PageRecogniser final : public Recogniser {
 
   void Settle(std::vector<Page>& pages) override {
     SettleByAgreement(pages, ReadPhrases(DataFolder() / "lexicon" / "phrases.txt"));
+    DoubtNotations(pages, ReadIssuers(DataFolder() / "lexicon" / "issuers.txt"));
   }
 
   Result<Page> Read(const Raster& raster, int page_index) override {

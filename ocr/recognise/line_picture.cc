@@ -51,6 +51,7 @@ LinePicture CutLine(const cv::Mat& print, const Segmentation& segmentation, cons
   if (std::abs(scale - 1) > 0.01)
     cv::resize(grey, grey, {}, scale, scale, scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);
   out.grey = grey;
+  out.print = print;
   out.scale = scale;
   out.left = box.x;
   out.dpi = dpi * scale;

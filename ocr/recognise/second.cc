@@ -12,7 +12,8 @@ namespace {
 
 constexpr double kDisagree = 0.88;      // the most a word may have that two models read differently
 constexpr double kSyllableWorth = 0.3;  // of confidence: a possible syllable against an impossible one
-constexpr double kOddWorth = 0.3;       // a character that documents do not use
+constexpr double kCovered = 0.7;   // of the first reading's ground that the second must cover to be better
+constexpr double kOddWorth = 0.3;  // a character that documents do not use
 
 std::string TextOf(const ReadWord& word) {
   std::string out;
@@ -70,6 +71,17 @@ double Inside(const ReadWord& word) {
   return Left(word) + 0.3 * (Right(word) - Left(word));
 }
 
+// How much of the line words cover.
+double Ground(const std::vector<ReadWord>& words) {
+  double x0 = 1e18;
+  double x1 = -1e18;
+  for (const ReadWord& word : words) {
+    x0 = std::min(x0, Left(word));
+    x1 = std::max(x1, Right(word));
+  }
+  return std::max(0.0, x1 - x0);
+}
+
 struct Group {
   std::vector<ReadWord> first;
   std::vector<ReadWord> second;
@@ -125,7 +137,9 @@ ReadLine MergeReadings(const ReadLine& first, const ReadLine& second) {
       continue;
     }
     const bool figures = HasFigure(one) && !HasOddCharacter(one);
-    const bool take_second = !figures && Worth(group.second) > Worth(group.first);
+    // What covers less of the ink has lost some of it, however well it reads.
+    const bool loses = Ground(group.second) < kCovered * Ground(group.first);
+    const bool take_second = !figures && !loses && Worth(group.second) > Worth(group.first);
     for (ReadWord word : take_second ? group.second : group.first) {
       word.confidence = std::min(word.confidence, kDisagree);
       out.push_back(std::move(word));

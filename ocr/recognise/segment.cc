@@ -162,6 +162,7 @@ void JoinNeighbours(const std::vector<Piece>& pieces, double gap, std::vector<Op
 }
 
 constexpr double kNever = 1e9;
+constexpr double kInZone = 0.3;  // share of a small piece's height in a line's zone that makes it the line's
 
 // How far, in x-heights, a small piece lies from a line's zone; kNever where it cannot belong to it.
 double ZoneDistance(const cv::Rect& mark, const TextLine& line, double gap) {
@@ -200,6 +201,15 @@ double LetterDistance(const cv::Rect& mark, const TextLine& line, const std::vec
     least = std::min<double>(least, std::max({0, mark.y - box.br().y, box.y - mark.br().y}));
   }
   return least >= kNever ? kNever : least / std::max(1.0, line.x_height());
+}
+
+// Whether a piece hangs from a line's baseline as a comma does: bold ones are as tall as some letters.
+bool HangsAsComma(const cv::Rect& piece, const TextLine& line, double gap) {
+  constexpr double kHead = 0.25;  // x-heights: a comma begins so far below the top of small letters (0.5)
+  constexpr double kWidth = 0.6;  // (0.45 of a bold one)
+  const double x_height = line.x_height();
+  return ZoneShare(piece, line, gap) >= kInZone && piece.y > line.x_top + kHead * x_height &&
+         piece.br().y > line.baseline + kHead / 2 * x_height && piece.width < kWidth * x_height;
 }
 
 class Segmenter {
@@ -340,7 +350,10 @@ class Segmenter {
                   std::vector<int>& small) {
     std::vector<int> letters;
     for (const int i : loose) {
-      if (At(i).box.height < kLooseLetter * typical) {
+      const bool comma =
+          std::any_of(out_.lines.begin() + static_cast<std::ptrdiff_t>(first), out_.lines.end(),
+                      [&](const TextLine& line) { return HangsAsComma(At(i).box, line, gap); });
+      if (comma || At(i).box.height < kLooseLetter * typical) {
         small.push_back(i);
         continue;
       }
@@ -373,7 +386,7 @@ class Segmenter {
     std::vector<int> outside;
     for (const int i : small)
       if (!Assign(i, first, [&](const TextLine& line) {
-            return ZoneShare(At(i).box, line, gap) >= 0.3 ? 0.0 : kNever;
+            return ZoneShare(At(i).box, line, gap) >= kInZone ? 0.0 : kNever;
           }))
         outside.push_back(i);
     small = std::move(outside);

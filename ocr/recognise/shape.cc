@@ -5,7 +5,9 @@
 #include <opencv2/core.hpp>
 #include <string_view>
 
+#include "ocr/recognise/crossbar.h"
 #include "ocr/recognise/read_ink.h"
+#include "ocr/recognise/roman.h"
 #include "ocr/recognise/small_marks.h"
 #include "pipeline/base/unicode.h"
 
@@ -123,187 +125,50 @@ void CorrectCase(const ReadInk& c, ReadWord& word) {
     for (Symbol& symbol : word.symbols) symbol.text = ToLower(symbol.text);
 }
 
+// Whether the last letter of a piece of capitals that touch is a T: its arm hangs over its foot. Heads, feet
+// and stems by the rightmost ink of the top, the bottom and the middle rows.
+bool EndsInT(const ReadInk& c, const Piece& piece) {
+  constexpr double kArm = 0.24;   // of the height, from the stem: a T's arm has 0.31, a serif 0.11
+  constexpr double kOver = 0.12;  // and so much farther than the foot
+  const cv::Rect& box = piece.box;
+  const int label = static_cast<int>(&piece - c.segmentation.pieces.data()) + 1;
+  const auto right = [&](int from, int to) {
+    int most = box.x;
+    for (int y = from; y < to; ++y)
+      for (int x = box.br().x - 1; x > most; --x)
+        if (c.segmentation.labels.at<int>(y, x) == label) most = x;
+    return most;
+  };
+  if (box.height < 12) return false;
+  const int rows = box.height / 7;
+  const int head = right(box.y, box.y + rows);
+  const int stem = right(box.y + 2 * box.height / 5, box.y + 3 * box.height / 5);
+  const int foot = right(box.br().y - rows, box.br().y);
+  return head - stem >= kArm * box.height && head - foot >= kOver * box.height && foot > stem;
+}
+
 // An "I" among capitals that is as wide as a T is one: an I of Times is 0.33 em wide (bold 0.39), a T 0.61.
 void CorrectT(const ReadInk& c, ReadWord& word) {
   constexpr double kLeast = 0.5;
   constexpr double kMost = 0.75;
-  if (c.measure.letters < kLeastLetters || word.symbols.size() < 2) return;
+  if (word.symbols.size() < 2) return;
   for (std::size_t i = 0; i < word.symbols.size(); ++i) {
     Symbol& symbol = word.symbols[i];
     if (symbol.text != "I") continue;
     const Piece* piece = PieceUnder(c.segmentation, c.line, c.Left(symbol), c.Right(symbol));
-    if (piece == nullptr || c.em(piece->box.width) < kLeast || c.em(piece->box.width) > kMost) continue;
+    if (piece == nullptr) continue;
     const auto shares = [&](std::size_t other) {
       return other < word.symbols.size() && PieceUnder(c.segmentation, c.line, c.Left(word.symbols[other]),
                                                        c.Right(word.symbols[other])) == piece;
     };
-    if (shares(i + 1) || (i > 0 && shares(i - 1))) continue;  // two letters that touch
+    if (shares(i + 1)) continue;  // letters that touch: only the last can be told
+    const bool touches = i > 0 && shares(i - 1);
+    const bool wide = c.measure.letters >= kLeastLetters && c.em(piece->box.width) >= kLeast &&
+                      c.em(piece->box.width) <= kMost;
+    if (touches ? !EndsInT(c, *piece) : !wide) continue;
     symbol.text = "T";
     symbol.confidence = std::min(symbol.confidence, kByShape);
   }
-}
-
-// The upright stems of a stretch of the line.
-struct Stems {
-  int count = 0;
-  bool only = false;        // nothing but stems and their serifs, no bar between them
-  bool serifs_left = true;  // of every stem's head
-  bool serifs_right = true;
-};
-
-Stems FindStems(const ReadInk& c, double x0, double x1) {
-  Stems out;
-  const int top = static_cast<int>(std::lround(c.measure.baseline - kCapHeightEm * c.measure.size_px));
-  const int bottom = static_cast<int>(std::lround(c.measure.baseline));
-  const int height = bottom - top;
-  const int left = std::max(0, static_cast<int>(std::floor(x0)));
-  const int right = std::min(c.segmentation.labels.cols, static_cast<int>(std::ceil(x1)));
-  if (height < 8 || right - left < 2 || top < 0 || bottom > c.segmentation.labels.rows) return out;
-  const int index = c.segmentation.pieces[static_cast<std::size_t>(c.line.pieces.front())].line;
-  const auto ink = [&](int x, int y) {
-    const int label = c.segmentation.labels.at<int>(y, x);
-    return label > 0 && c.segmentation.pieces[static_cast<std::size_t>(label - 1)].line == index;
-  };
-  // A stem's column is inked over the middle of the height; between stems the middle is free.
-  const int from = top + height / 4;
-  const int to = bottom - height / 4;
-  out.only = true;
-  int start = -1;
-  std::vector<std::pair<int, int>> stems;
-  for (int x = left; x <= right; ++x) {
-    int n = 0;
-    if (x < right)
-      for (int y = from; y < to; ++y) n += ink(x, y) ? 1 : 0;
-    const bool full = x < right && n >= (to - from) * 85 / 100;
-    if (!full && n > (to - from) * 12 / 100 && start < 0) {
-      // A rim of a stem is allowed beside it.
-      const bool beside = (x + 1 < right && n < to - from) || !stems.empty();
-      if (!beside) out.only = false;
-    }
-    if (full && start < 0) start = x;
-    if (!full && start >= 0) {
-      stems.emplace_back(start, x);
-      start = -1;
-    }
-  }
-  // Ink in the middle rows away from the stems' rims: a bar or another letter.
-  const int middle = (top + bottom) / 2;
-  for (int x = left; x < right; ++x) {
-    const bool near = std::any_of(stems.begin(), stems.end(),
-                                  [&](const auto& s) { return x >= s.first - 2 && x < s.second + 2; });
-    if (near) continue;
-    for (int y = middle - height / 10; y <= middle + height / 10; ++y)
-      if (ink(x, y)) out.only = false;
-  }
-  for (const auto& [a, b] : stems) {
-    if (b - a > 0.26 * c.measure.size_px) out.only = false;  // wider than a bold stem
-    int reach_left = 0;
-    int reach_right = 0;
-    const int rows = std::max(2, height / 7);
-    for (int y = std::max(0, top - 1); y < top + rows; ++y) {
-      for (int x = a - 1; x >= std::max(0, a - height / 4) && ink(x, y); --x)
-        reach_left = std::max(reach_left, a - x);
-      for (int x = b; x < std::min(c.segmentation.labels.cols, b + height / 4) && ink(x, y); ++x)
-        reach_right = std::max(reach_right, x - b + 1);
-    }
-    // A 1 has a flag on the left but nothing on the right; a slanted stem hides a part of its left serif.
-    out.serifs_left = out.serifs_left && reach_left >= std::max(1, height / 26);
-    out.serifs_right = out.serifs_right && reach_right >= std::max(2, height / 13);
-  }
-  out.count = static_cast<int>(stems.size());
-  return out;
-}
-
-// Where a numeral that begins at x0 ends before a stop: the engine's own places may give its last stem to the
-// stop, which is lower than a stem.
-double EndOfStems(const ReadInk& c, double x0) {
-  double end = x0;
-  for (const int i : c.line.pieces) {
-    const cv::Rect& box = c.segmentation.pieces[static_cast<std::size_t>(i)].box;
-    if (box.x < x0) continue;
-    if (c.em(box.height) < 0.5) break;
-    end = box.br().x + 1;
-  }
-  return end;
-}
-
-// Roman numerals of I alone, by their stems.
-void CorrectRoman(const ReadInk& c, ReadWord& word) {
-  std::size_t n = 0;
-  while (n < word.symbols.size() && word.symbols[n].text.size() == 1 &&
-         std::string_view("HIl1|!").find(word.symbols[n].text[0]) != std::string_view::npos)
-    ++n;
-  if (n == 0 || n > 4) return;
-  // What follows may be a stop, or "/" and a year; a figure there makes a number of it, which is left alone.
-  if (n < word.symbols.size() &&
-      std::string_view("./,:;)-").find(word.symbols[n].text[0]) == std::string_view::npos)
-    return;
-  std::string read;
-  for (std::size_t i = 0; i < n; ++i) read += word.symbols[i].text;
-  const bool figures = read.find_first_not_of('1') == std::string::npos;
-  if (figures && n < word.symbols.size() && word.symbols[n].text != "/" && word.symbols[n].text != ".")
-    return;
-  const double room = 0.08 * c.measure.size_px;
-  const double x0 = c.Left(word.symbols.front());
-  double x1 = c.Right(word.symbols.back()) + room;
-  if (n < word.symbols.size()) {
-    const bool stop = n + 1 == word.symbols.size() &&
-                      std::string_view(".,:;").find(word.symbols[n].text[0]) != std::string_view::npos;
-    x1 = stop ? EndOfStems(c, x0 - room) : c.Left(word.symbols[n]);
-  }
-  const Stems stems = FindStems(c, x0 - room, x1);
-  if (!stems.only || stems.count == 0 || stems.count > 3 || !stems.serifs_left || !stems.serifs_right) return;
-  const std::string roman(static_cast<std::size_t>(stems.count), 'I');
-  if (read == roman) return;
-  std::vector<Symbol> out;
-  out.reserve(word.symbols.size());
-  const double step = (word.symbols[n - 1].x1 - word.symbols.front().x0) / stems.count;
-  for (int i = 0; i < stems.count; ++i)
-    out.push_back(
-        {"I", word.symbols.front().x0 + step * i, word.symbols.front().x0 + step * (i + 1), kByShape});
-  out.insert(out.end(), word.symbols.begin() + static_cast<std::ptrdiff_t>(n), word.symbols.end());
-  word.symbols = std::move(out);
-  word.confidence = kByShape;
-}
-
-// A heading's numeral whose stop the engine left out ("II NỘI DUNG"): the dot is there, on the baseline,
-// close to the last stem and far from the next word.
-void AddStopToNumeral(const ReadInk& c, ReadLine& reading) {
-  constexpr double kNear =
-      0.2;  // em from the stem: a stop is set at 0.07, a word's first letter at 0.25 or more
-  constexpr double kSide = 0.2;  // em: a bold stop has 0.15
-  if (reading.size() < 2 || c.measure.letters < 2) return;
-  ReadWord& numeral = reading.front();
-  const auto of_numeral = [](const Symbol& symbol) {
-    return symbol.text.size() == 1 && std::string_view("IVX").find(symbol.text[0]) != std::string_view::npos;
-  };
-  if (!std::all_of(numeral.symbols.begin(), numeral.symbols.end(), of_numeral)) return;
-  const double end = EndOfStems(c, c.Left(numeral.symbols.front()) - kNear * c.measure.size_px / 2);
-  for (const int i : c.line.pieces) {
-    const cv::Rect& box = c.segmentation.pieces[static_cast<std::size_t>(i)].box;
-    if (box.x < end - 1 || c.em(box.x - end) > kNear) continue;
-    const bool dot = c.em(box.height) <= kSide && c.em(box.width) <= kSide &&
-                     c.em(std::abs(box.br().y - c.measure.baseline)) <= kSide / 2;
-    if (!dot || box.br().x >= c.Left(reading[1].symbols.front())) return;
-    const double at = numeral.symbols.back().x1;
-    numeral.symbols.push_back({".", at, at + (at - numeral.symbols.back().x0) / 2, kByShape});
-    numeral.confidence = std::min(numeral.confidence, kByShape);
-    return;
-  }
-}
-
-// A short line that the engine read as nothing may still be a Roman numeral.
-void ReadRoman(const ReadInk& c, ReadLine& reading) {
-  if (c.line.box.width > 1.6 * c.measure.size_px) return;
-  const Stems stems = FindStems(c, c.line.box.x - 1, c.line.box.br().x + 1);
-  if (!stems.only || stems.count == 0 || stems.count > 3 || !stems.serifs_left || !stems.serifs_right) return;
-  ReadWord word;
-  const double left = (c.line.box.x - c.picture.left) * c.picture.scale;
-  const double step = c.line.box.width * c.picture.scale / stems.count;
-  for (int i = 0; i < stems.count; ++i)
-    word.symbols.push_back({"I", left + step * i, left + step * (i + 1), kByShape});
-  word.confidence = kByShape;
-  reading.push_back(std::move(word));
 }
 
 }  // namespace
@@ -323,10 +188,12 @@ ReadLine CorrectByShape(const Segmentation& segmentation, const TextLine& line, 
     CorrectCase(context, word);
     CorrectRoman(context, word);
     CorrectT(context, word);
+    CorrectCrossbars(context, word);
     CorrectEllipses(context, word);
   }
   AddStopToNumeral(context, reading);
   CorrectDots(context, reading);
+  ReadDotsInBracket(context, reading);
   if (reading.empty()) ReadRoman(context, reading);
   return SplitAtGaps(context, std::move(reading));
 }

@@ -130,6 +130,17 @@ bool MayBeWord(const ReadWord& word, std::size_t begin, std::size_t end) {
   return IsVietnameseSyllable(text) || (IsUpperCase(text) && WithoutDiacritics(text) == text);
 }
 
+bool IsFigure(const Symbol& symbol) {
+  return symbol.text.size() == 1 && symbol.text[0] >= '0' && symbol.text[0] <= '9';
+}
+
+// Whether n parts a times sign from a figure, as in "x22".
+bool PartsTimes(const ReadWord& word, std::size_t n) {
+  const std::size_t size = word.symbols.size();
+  return (n == 1 && word.symbols[0].text == "x" && IsFigure(word.symbols[1])) ||
+         (n + 1 == size && word.symbols[n].text == "x" && IsFigure(word.symbols[n - 1]));
+}
+
 bool IsSyllable(const ReadWord& word) {
   std::string text;
   for (const Symbol& symbol : word.symbols) text += symbol.text;
@@ -162,7 +173,8 @@ std::size_t SymbolsBefore(const ReadInk& ink, const ReadWord& word, const std::v
   if (const auto counted = ByCount(ink, word, ground, x)) candidates.push_back(*counted);
   if (near) candidates.insert(candidates.end(), {*near - 1, *near + 1});
   for (const std::size_t n : candidates)
-    if (n > 0 && n < size && MayBeWord(word, 0, n) && MayBeWord(word, n, size)) return n;
+    if (n > 0 && n < size && (PartsTimes(word, n) || (MayBeWord(word, 0, n) && MayBeWord(word, n, size))))
+      return n;
   return 0;
 }
 
@@ -263,6 +275,34 @@ void CorrectEllipses(const ReadInk& ink, ReadWord& word) {
   word.symbols[begin].text = "…";
   word.symbols[begin].x1 = word.symbols[n - 1].x1;
   word.symbols.resize(begin + 1);
+}
+
+void ReadDotsInBracket(const ReadInk& ink, ReadLine& reading) {
+  constexpr double kSureOfDots = 0.9;  // what the engine reads better stands
+  constexpr std::size_t kLeastStops = 3;
+  double least = 1;
+  for (const ReadWord& word : reading) least = std::min(least, word.confidence);
+  if (reading.empty() || least >= kSureOfDots || ink.line.pieces.size() < kLeastStops + 1) return;
+  const auto box = [&](std::size_t k) -> const cv::Rect& {
+    return ink.segmentation.pieces[static_cast<std::size_t>(ink.line.pieces[k])].box;
+  };
+  const std::size_t dots = ink.line.pieces.size() - 1;
+  const int side = box(0).height;
+  for (std::size_t k = 0; k < dots; ++k) {
+    const bool dot = std::abs(box(k).height - side) <= 2 && std::abs(box(k).width - side) <= 2 &&
+                     std::abs(box(k).br().y - box(0).br().y) <= 2;
+    if (!dot) return;
+  }
+  const cv::Rect& last = box(dots);
+  const bool bracket = last.height >= 5 * side && 2 * last.width < last.height &&
+                       last.x >= box(dots - 1).br().x && 5 * (last.br().y - box(0).br().y) >= 4 * side;
+  if (!bracket) return;
+  ReadWord word;
+  word.confidence = kByShape;
+  for (std::size_t k = 0; k <= dots; ++k)
+    word.symbols.push_back({k < dots ? "." : ")", (box(k).x - ink.picture.left) * ink.picture.scale,
+                            (box(k).br().x - ink.picture.left) * ink.picture.scale, kByShape});
+  reading = {std::move(word)};
 }
 
 ReadLine SplitAtGaps(const ReadInk& ink, ReadLine reading) {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ocr/recognise/measure.h"
+#include "ocr/recognise/read_ink.h"
 #include "pipeline/base/unicode.h"
 
 namespace vanthu::ocr {
@@ -62,10 +63,16 @@ void MeasureFigures(const Segmentation& s, const TextLine& line, const LineMeasu
   }
 }
 
+struct WordInk {
+  cv::Rect box;
+  bool more = false;  // letters stand beside it that were read as nothing
+};
+
 // Every piece of the line to the word it lies under most.
-std::vector<cv::Rect> InkOfWords(const Segmentation& s, const TextLine& line,
-                                 const std::vector<Extent>& words) {
-  std::vector<cv::Rect> out(words.size());
+std::vector<WordInk> InkOfWords(const Segmentation& s, const TextLine& line, double size_px,
+                                const std::vector<Extent>& words) {
+  constexpr double kUnread = 0.15;  // em outside of every word's place: on 20 scanned pages no letter read is
+  std::vector<WordInk> out(words.size());
   for (const int i : line.pieces) {
     const cv::Rect& box = s.pieces[static_cast<std::size_t>(i)].box;
     double most = -1e9;
@@ -77,8 +84,9 @@ std::vector<cv::Rect> InkOfWords(const Segmentation& s, const TextLine& line,
         home = w;
       }
     }
+    if (most < -kUnread * size_px && box.height > 0.6 * line.x_height()) out[home].more = true;
     if (most < -0.5 * line.x_height()) continue;
-    out[home] = out[home].area() == 0 ? box : (out[home] | box);
+    out[home].box = out[home].box.area() == 0 ? box : (out[home].box | box);
   }
   return out;
 }
@@ -122,7 +130,7 @@ std::vector<PlacedWord> PlaceWords(const Segmentation& segmentation, int line_in
   std::vector<Extent> extents;
   for (const ReadWord& word : reading)
     extents.push_back({picture.PageX(word.symbols.front().x0), picture.PageX(word.symbols.back().x1)});
-  const std::vector<cv::Rect> ink = InkOfWords(segmentation, line, extents);
+  const std::vector<WordInk> ink = InkOfWords(segmentation, line, measure.size_px, extents);
   for (std::size_t w = 0; w < reading.size(); ++w) {
     std::string text;
     double least = 1;
@@ -139,16 +147,18 @@ std::vector<PlacedWord> PlaceWords(const Segmentation& segmentation, int line_in
     word.text = text;
     word.source = Source::kOcr;
     word.confidence = std::clamp(std::min(least, reading[w].confidence), 0.0, 1.0);
+    if (ink[w].more) word.confidence = std::min(word.confidence, kByShape);
     word.font_size_pt = measure.size_px;
     word.baseline_pt = measure.baseline;
-    const bool seen = ink[w].area() > 0;
-    word.box = {seen ? ink[w].x : extents[w].x0, measure.baseline - kAscent * measure.size_px,
-                seen ? ink[w].br().x : extents[w].x1, measure.baseline + kDescent * measure.size_px};
+    const cv::Rect& box = ink[w].box;
+    const bool seen = box.area() > 0;
+    word.box = {seen ? box.x : extents[w].x0, measure.baseline - kAscent * measure.size_px,
+                seen ? box.br().x : extents[w].x1, measure.baseline + kDescent * measure.size_px};
     if (word.box.x1 <= word.box.x0) word.box.x1 = word.box.x0 + 1;
     word.glyphs = Glyphs(reading[w], ToCodePoints(text), picture, word.box);
     if (seen)
       placed.stroke =
-          StrokeWidth(segmentation, line_index, ink[w], kLongRun * measure.size_px) / measure.size_px;
+          StrokeWidth(segmentation, line_index, box, kLongRun * measure.size_px) / measure.size_px;
     MeasureFigures(segmentation, line, measure, placed);
     out.push_back(std::move(placed));
   }

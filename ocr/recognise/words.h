@@ -3,7 +3,7 @@
 // Input: a line, its picture and its reading. Output: words with boxes, baseline, size, stroke width,
 // confidence. Method: the engine's symbols give the order and rough places; the line's own pieces give the
 // exact extents. Font size from the heights of letters whose class is known (x-height 0.45 em, capitals and
-// digits 0.66 em of Times).
+// digits 0.66 em of Times). A word with letters beside it that were read as nothing is doubtful.
 #pragma once
 
 #include <vector>

@@ -84,6 +84,14 @@ TEST(Agreement, CaseThatOnlyHeightTellsFollowsTheDocument) {
   EXPECT_EQ(Settled("nhận hồ sơ, trả hồ sơ, NHẬN HỒ SƠ"), "nhận hồ sơ, trả hồ sơ, NHẬN HỒ SƠ");
 }
 
+TEST(Agreement, AbbreviationsVoteThoughCapitalsAreReadLessSurely) {
+  EXPECT_EQ(Settled("Cổng DVC@0.91 tỉnh Cổng DVC@0.92 tỉnh Cống@0.9 DVC@0.91"),
+            "Cổng DVC tỉnh Cổng DVC tỉnh Cổng DVC");
+  EXPECT_EQ(Settled("UBND@0.91 xã, UBND@0.91 xã, UBND@0.92 Xã;"), "UBND xã, UBND xã, UBND xã;");
+  EXPECT_EQ(Settled("Cổng DVC@0.8 tỉnh Cổng DVC@0.8 tỉnh Cống@0.9 DVC@0.8"),
+            "Cổng DVC tỉnh Cổng DVC tỉnh Cống DVC");
+}
+
 TEST(Agreement, CaseIsNotTakenFromTheNeighbouringCell) {
   std::vector<Page> pages = PageOf("thiếu văn phòng, thiếu văn phòng, thiếu Văn phòng");
   Word& cell = pages[0].words[7];

@@ -49,6 +49,14 @@ TEST(SecondReading, WeighsWordsThatTheOtherJoinsAsOne) {
   EXPECT_LT(merged[1].confidence, 0.9);
 }
 
+TEST(SecondReading, NeverTakesWhatCoversLessOfTheInk) {
+  ReadLine first{Word("lIIIm", 0, 0.7)};
+  first[0].symbols[0].x1 = 120;
+  const ReadLine merged = MergeReadings(first, {Word("tôi", 0, 0.96)});
+  EXPECT_EQ(TextOf(merged), "lIIIm ");
+  EXPECT_LT(merged[0].confidence, 0.9);
+}
+
 TEST(SecondReading, OfNothingLeavesDoubt) {
   const ReadLine merged = MergeReadings({Word("chi", 0, 0.89)}, {});
   ASSERT_EQ(merged.size(), 1U);

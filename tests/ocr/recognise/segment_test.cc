@@ -61,6 +61,18 @@ TEST(Lines, KeepStackedMarksWithTheirLetters) {
   EXPECT_EQ(line_at(69, 111), 1);
 }
 
+TEST(Lines, KeepACommaAsTallAsALetter) {
+  cv::Mat mask = Blank();
+  Write(mask, "xem nam non", 60, 100);
+  Write(mask, "man xanh", 310, 100);
+  // Bold: its head on the baseline, its tail as far below.
+  cv::circle(mask, {288, 99}, 3, 255, -1);
+  cv::line(mask, {289, 101}, {286, 107}, 255, 2);
+  const auto s = FindLines(mask, kDpi, kOnePage);
+  ASSERT_EQ(s.lines.size(), 1U);
+  EXPECT_EQ(s.pieces[static_cast<std::size_t>(s.labels.at<int>(99, 288) - 1)].line, 0);
+}
+
 TEST(Lines, AreCutWhereTheirLettersTouch) {
   cv::Mat mask = Blank();
   Write(mask, "gang going page", 60, 100);

@@ -111,6 +111,32 @@ TEST(SmallMarks, FiguresAndLeadersStandWideInOneWord) {
   EXPECT_EQ(Drawn().Letter("a").Stop(8).Stop(14).Stop(14).Corrected(split), "a...");
 }
 
+TEST(SmallMarks, ATimesSignIsNoPartOfItsNumber) {
+  const auto split = [](const ReadInk& ink, ReadLine& line) { line = SplitAtGaps(ink, line); };
+  EXPECT_EQ(Drawn().Letter("x").Letter("2", 14, 9).Letter("2").Corrected(split), "x 22");
+  EXPECT_EQ(Drawn().Letter("x").Letter("2").Letter("2").Corrected(split), "x22");
+}
+TEST(SmallMarks, DotsThatABracketClosesAreReadFromTheInk) {
+  const auto line = [](int bracket_bottom, double confidence) {
+    cv::Mat mask = cv::Mat::zeros(200, 400, CV_8U);
+    for (const int x : {60, 69, 78, 87}) mask(cv::Rect{x, kBase - 4, 4, 4}).setTo(255);
+    mask(cv::Rect{96, kBase - 23, 8, 23 + bracket_bottom}).setTo(255);
+    const Segmentation s = FindLines(mask, kDpi, [](double, double) { return 0; });
+    EXPECT_EQ(s.lines.size(), 1U);
+    const LinePicture picture = CutLine(255 - mask, s, s.lines[0], kDpi);
+    ReadWord word;
+    word.confidence = confidence;
+    word.symbols = {{".", 10, 20, confidence}, {")", 30, 40, confidence}};
+    ReadLine read{word};
+    ReadDotsInBracket({s, s.lines[0], picture, MeasureLine(s, s.lines[0], picture, read)}, read);
+    std::string out;
+    for (const Symbol& symbol : read[0].symbols) out += symbol.text;
+    return out;
+  };
+  EXPECT_EQ(line(7, 0.24), "....)");
+  EXPECT_EQ(line(0, 0.24), ".)");  // stands on the baseline: a figure, or an l
+  EXPECT_EQ(line(7, 0.95), ".)");
+}
 TEST(SmallMarks, AJustifiedLineIsMeasuredByItsOwnSpaces) {
   const auto split = [](const ReadInk& ink, ReadLine& line) { line = SplitAtGaps(ink, line); };
   EXPECT_EQ(Drawn()
