@@ -64,7 +64,7 @@ Column MottoSide(const Conventions& rules) {
 Paragraph StampParagraph(const std::string& text, const Conventions& rules) {
   Paragraph paragraph = StyledParagraph(rules.StyleOf("do-mat"), text);
   const std::string key = FoldTonePlacement(ToLower(text));
-  paragraph.frame.emplace();
+  paragraph.frame = Paragraph::Frame{0, 0};
   for (const Conventions::Stamp& stamp : rules.stamps)
     if (FoldTonePlacement(ToLower(stamp.text)) == key)
       paragraph.frame = Paragraph::Frame{stamp.width_pt, stamp.height_pt};

@@ -19,6 +19,16 @@ TEST_P(OrientationOfText, IsUndoneByTheTurnItGives) {
   const Orientation found = FindOrientation(InkMask(Turned(grey, GetParam()), 200), 200);
   EXPECT_EQ((GetParam() + found.clockwise_deg) % 360, 0);
 }
+// A form's rows, a list of quarters: the columns of equal letters are as sharp as lines, seen from the side.
+TEST_P(OrientationOfText, OfEqualLinesIsNoOther) {
+  cv::Mat page = drawing::Paper(1200, 1600);
+  for (int i = 0; i < 30; ++i) drawing::Text(page, "The hidden bell that Bob held", 120, 120 + i * 44);
+  cv::Mat grey;
+  cv::cvtColor(page, grey, cv::COLOR_RGB2GRAY);
+  const Orientation found = FindOrientation(InkMask(Turned(grey, GetParam()), 200), 200);
+  EXPECT_EQ((GetParam() + found.clockwise_deg) % 360, 0);
+}
+
 INSTANTIATE_TEST_SUITE_P(Turns, OrientationOfText, testing::Values(0, 90, 180, 270));
 
 TEST(TurnMap, TakesCornersToCorners) {
