@@ -16,7 +16,7 @@ namespace {
 constexpr double kSettled =
     0.95;  // measured: of 8,000 surer words on three scanned plans none had wrong marks
 constexpr double kSettledStacked = 0.98;  // of capitals that bear a tone on a circumflex: wrong ones had 0.96
-constexpr double kSureCapitals = 0.9;  // of an abbreviation; most on clean scans have 0.90 to 0.93
+constexpr double kSureCapitals = 0.9;     // of an abbreviation; most on clean scans have 0.90 to 0.93
 constexpr double kBySense = 0.91;
 constexpr int kVotes = 2;
 constexpr int kPhraseVotes = 3;  // a set phrase counts as much as three places in the document

@@ -18,7 +18,7 @@ struct LinePicture {
   double scale = 1;  // picture pixels per page pixel
   double left = 0;   // page pixels of the picture's left edge
   double dpi = 0;
-  cv::Mat print;     // the page's own, not cut out: what is too pale for the mask shows there
+  cv::Mat print;  // the page's own, not cut out: what is too pale for the mask shows there
 
   double PageX(double x) const { return left + x / scale; }
 };

@@ -63,6 +63,25 @@ bool HasLongTag(std::string_view xml, std::size_t most_quotes) {
   return false;
 }
 
+void Ignore(void*, xmlError*) {}
+
+// What fails outside a parser's context (a conversion of characters), libxml2 tells the standard error
+// stream, whatever the options. This thread's handler for it, while it lives; faults with a context go there
+// all the same.
+class QuietLibrary {
+ public:
+  QuietLibrary() : context_(xmlStructuredErrorContext), handler_(xmlStructuredError) {
+    xmlSetStructuredErrorFunc(nullptr, Ignore);
+  }
+  ~QuietLibrary() { xmlSetStructuredErrorFunc(context_, handler_); }
+  QuietLibrary(const QuietLibrary&) = delete;
+  QuietLibrary& operator=(const QuietLibrary&) = delete;
+
+ private:
+  void* context_;
+  xmlStructuredErrorFunc handler_;
+};
+
 tl::unexpected<XmlFault> Refuse(ErrorCode code, long line, std::string vi, std::string en) {
   return tl::unexpected<XmlFault>(XmlFault{code, line, {std::move(vi), std::move(en)}});
 }
@@ -130,6 +149,7 @@ tl::expected<XmlDocument, XmlFault> ParseXmlDocument(std::string_view xml, const
   if (xml.size() > limits.bytes) return Refuse(ErrorCode::kLimit, 0, "tệp quá lớn", "the file is too large");
   if (HasLongTag(xml, limits.quotes_in_tag))
     return Refuse(ErrorCode::kLimit, 0, "thẻ quá dài", "a tag is too long");
+  const QuietLibrary quiet;
   const ParserHandle parser(xmlNewParserCtxt());
   if (!parser) throw std::bad_alloc();
   ParserGuard guard{limits};

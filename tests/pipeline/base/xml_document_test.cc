@@ -19,6 +19,15 @@ TEST(ParseXmlDocument, BoundsWhatItReads) {
   EXPECT_FALSE(ParseXmlDocument("", {}).has_value());
 }
 
+TEST(ParseXmlDocument, LeavesTheStandardErrorStreamAlone) {
+  testing::internal::CaptureStderr();
+  const auto mixed =
+      ParseXmlDocument("<?xml version=\"1.0\" encoding=\"UTF-16LE\"?><a>\xE1\xBB\xA6Y ban</a>", {});
+  const auto cut = ParseXmlDocument("<?xml version=\"1.0\" encoding=\"EUC-JP\"?><a>\xC3table\xFF</a>", {});
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  EXPECT_FALSE(mixed.has_value() && cut.has_value());
+}
+
 class ValidateXmlTest : public testing::Test {
  protected:
   void SetUp() override {
