@@ -58,20 +58,14 @@ double PlausibleDpi(const Raster& raster) {
   return std::max(30.0, std::max(raster.width_px, raster.height_px) / 11.69);
 }
 
-cv::Mat Grey(const cv::Mat& picture) {
-  if (picture.channels() == 1) return picture;
-  cv::Mat out;
-  cv::cvtColor(picture, out, cv::COLOR_RGB2GRAY);
-  return out;
-}
-
+// By the print alone: on a page of few lines a seal has more edges than they.
 int UprightTurn(const cv::Mat& picture, double dpi) {
   const double scale = std::min(1.0, 120 / dpi);
+  dpi *= scale;
   cv::Mat small;
   cv::resize(picture, small, {}, scale, scale, cv::INTER_AREA);
-  small = Grey(small);
   if (small.cols < kLeastSide || small.rows < kLeastSide) return 0;
-  return FindOrientation(InkMask(DivideBackground(small, dpi * scale), dpi * scale), dpi * scale)
+  return FindOrientation(InkMask(SeparateInks(DivideBackground(small, dpi), dpi).print, dpi), dpi)
       .clockwise_deg;
 }
 

@@ -200,6 +200,17 @@ bool MayBeSmall(const Token& before, const Token& token) {
   return token.upper ? !before.upper : !before.capital;
 }
 
+// A title under its type's name in capitals ("CHƯƠNG TRÌNH" / "Công tác ...") begins anew, whatever the text
+// makes of the two. One word in capitals at a line's end may be an abbreviation ("UBND" / "xã").
+bool BeginsUnderAHeading(const std::vector<Token>& tokens, std::size_t i) {
+  if (i < 2 || tokens[i].upper || !tokens[i - 1].upper || !tokens[i - 2].upper || tokens[i - 2].closed)
+    return false;
+  const Word& before = *tokens[i - 1].word;
+  const double level = 0.3 * std::max(1.0, before.font_size_pt);
+  return tokens[i].word->baseline_pt > before.baseline_pt + level &&
+         std::abs(tokens[i - 2].word->baseline_pt - before.baseline_pt) < level;
+}
+
 void LowerCase(const Token& token) {
   std::u32string code = ToCodePoints(token.word->text);
   const std::u32string small = ToCodePoints(ToLower(FromCodePoints(token.letters)));
@@ -260,7 +271,8 @@ void SettleByAgreement(std::vector<Page>& pages, const std::vector<std::string>&
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
     if (token.form.empty()) continue;
-    if (i > 0 && MayBeSmall(tokens[i - 1], token) && votes.IsAlwaysSmall(tokens[i - 1].form, token.form))
+    if (i > 0 && MayBeSmall(tokens[i - 1], token) && !BeginsUnderAHeading(tokens, i) &&
+        votes.IsAlwaysSmall(tokens[i - 1].form, token.form))
       LowerCase(token);
     const bool settled = token.word->confidence >= kSettled;
     if (settled && (token.word->confidence >= kSettledStacked || !HasStackedTone(token))) continue;

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/clean/picture.h"
+#include "ocr/rulings/doubled.h"
 #include "ocr/rulings/open_sides.h"
 
 namespace vanthu::ocr {
@@ -432,8 +433,9 @@ std::vector<Rule> RuledPage::Rules() const {
   return out;
 }
 
-RuledPage FindGrids(const cv::Mat& mask, double dpi) {
+RuledPage FindGrids(const cv::Mat& ink, double dpi) {
   RuledPage page;
+  const cv::Mat mask = WithDoubleRulesSolid(ink, dpi);
   std::vector<Rule> across = FindRules(mask, dpi, true, kLeastAcross);
   std::vector<Rule> down = FindRules(mask, dpi, false, kLeastDown);
   std::vector<Rule> short_down;

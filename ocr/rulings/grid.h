@@ -1,12 +1,13 @@
 // Ruled tables: from rules to grids whose every edge is there or not, and to the cells inside.
 //
 // Input: the straightened mask of ink. Output: grids (frame, lines, edges, cells) and the rules that belong
-// to none. Method: rules that meet form a table; its row and column lines are the ranks of their positions;
-// each edge between two joints is weighed by the ink along it, wherever the first pass found the line (so
-// faint and short edges count by their joints; ink as thick as letters counts for none); short rules from one
-// line to the next are sought a second time; open sides are closed (open_sides.h). Cells are the faces left.
-// Accuracy: see docs/benchmarks.md. Fails: tables without rules (layout's task), rules bent by more than 0.03
-// inch. Source: OCR of ruled forms after img2table; the per-edge test after camelot's joints.
+// to none. Method: double rules are made solid (doubled.h); rules that meet form a table; its row and column
+// lines are the ranks of their positions; each edge between two joints is weighed by the ink along it,
+// wherever the first pass found the line (so faint and short edges count by their joints; ink as thick as
+// letters counts for none); short rules from one line to the next are sought a second time; open sides are
+// closed (open_sides.h). Cells are the faces left. Accuracy: see docs/benchmarks.md. Fails: tables without
+// rules (layout's task), rules bent by more than 0.03 inch. Source: OCR of ruled forms after img2table; the
+// per-edge test after camelot's joints.
 #pragma once
 
 #include <opencv2/core.hpp>

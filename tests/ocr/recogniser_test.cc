@@ -60,6 +60,20 @@ TEST(Recogniser, ReadsATurnedSkewedPageAndSaysWhereItsWordsStand) {
   EXPECT_NEAR(start.y, x * 0.36, 2.5);
 }
 
+// A last page of few lines: a seal's letters, which stand every way, are no sign.
+TEST(Recogniser, SeesWhichWayUpASealedPageOfFewLinesIs) {
+  cv::Mat page = drawing::Paper(1200, 1600);
+  for (int i = 0; i < 6; ++i) drawing::Text(page, "bold hidden ball", 700, 300 + 40 * i, drawing::kRed, 0.9);
+  cv::rotate(page, page, cv::ROTATE_180);
+  drawing::Prose(page, 3, 120, 160);
+  for (const bool turned : {false, true}) {
+    if (turned) cv::rotate(page, page, cv::ROTATE_180);
+    const auto read = TheRecogniser().Read(drawing::ToRaster(page, 200), 0);
+    ASSERT_TRUE(read);
+    EXPECT_NE(TextOf(*read).find("hidden bell"), std::string::npos) << turned << TextOf(*read);
+  }
+}
+
 TEST(Recogniser, LeavesPenWritingOutOfTheText) {
   cv::Mat page = drawing::Paper(1200, 800);
   drawing::Prose(page, 8, 120, 260);

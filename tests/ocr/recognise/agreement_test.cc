@@ -101,6 +101,28 @@ TEST(Agreement, CaseIsNotTakenFromTheNeighbouringCell) {
   EXPECT_EQ(cell.text, "Văn");
 }
 
+// Moves the words from `first` on to the next line.
+void Wrap(Page& page, std::size_t first) {
+  for (std::size_t i = first; i < page.words.size(); ++i) {
+    Word& word = page.words[i];
+    const double back = 33.0 * static_cast<double>(first) - 5;
+    word.box = {word.box.x0 - back, word.box.y0 + 18, word.box.x1 - back, word.box.y1 + 18};
+    word.baseline_pt += 18;
+  }
+}
+
+TEST(Agreement, ATitleUnderAHeadingKeepsItsCapital) {
+  const std::string use = "chương trình công tác; chương trình công tác; chương trình công tác. ";
+  std::vector<Page> pages = PageOf(use + "CHƯƠNG TRÌNH Công tác");
+  Wrap(pages[0], 14);
+  SettleByAgreement(pages, {});
+  EXPECT_EQ(pages[0].words[14].text, "Công");
+  pages = PageOf("của UBND xã, của UBND xã, của UBND xã, của UBND Xã");  // an abbreviation is no heading
+  Wrap(pages[0], 11);
+  SettleByAgreement(pages, {});
+  EXPECT_EQ(pages[0].words[11].text, "xã");
+}
+
 TEST(Agreement, AChangedWordSaysHowSureItIs) {
   std::vector<Page> pages = PageOf("bổ sung bổ sung bố@0.75 sung");
   SettleByAgreement(pages, {});

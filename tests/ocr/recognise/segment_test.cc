@@ -73,6 +73,21 @@ TEST(Lines, KeepACommaAsTallAsALetter) {
   EXPECT_EQ(s.pieces[static_cast<std::size_t>(s.labels.at<int>(99, 288) - 1)].line, 0);
 }
 
+// Lines set close: a hook in the middle between two letters is the lower one's, a dot there the upper one's.
+TEST(Lines, AboveGetDotsAndBelowGetHooks) {
+  for (const bool hook : {true, false}) {
+    cv::Mat mask = Blank();
+    for (int x = 60; x < 300; x += 30) {
+      mask(cv::Rect{x, 100, 12, 16}).setTo(255);
+      mask(cv::Rect{x, 127, 12, 16}).setTo(255);
+    }
+    mask(hook ? cv::Rect{122, 118, 6, 7} : cv::Rect{123, 118, 4, 4}).setTo(255);
+    const auto s = FindLines(mask, kDpi, kOnePage);
+    ASSERT_EQ(s.lines.size(), 2U);
+    EXPECT_EQ(s.lines[hook ? 1 : 0].pieces.size(), 9U) << hook;
+  }
+}
+
 TEST(Lines, AreCutWhereTheirLettersTouch) {
   cv::Mat mask = Blank();
   Write(mask, "gang going page", 60, 100);
