@@ -156,12 +156,11 @@ std::vector<PageRows> SplitMargins(std::vector<std::vector<Row>> rows, const std
     for (std::size_t i = 0; i < all.size(); ++i) {
       const bool first = i == 0 || i + 1 == all.size() || (i == 1 && IsPageNumber(all[0])) ||
                          (i + 2 == all.size() && IsPageNumber(all.back()));
-      if (!InMargin(all[i], scale)) {
-        rest.push_back(all[i]);
-      } else if (first && IsPageNumber(all[i]) &&
-                 (all[i].box.y1 < kEdge * scale.height_pt || all[i].box.y0 > table_bottom[p])) {
+      const bool in_margin = InMargin(all[i], scale);
+      if (in_margin && first && IsPageNumber(all[i]) &&
+          (all[i].box.y1 < kEdge * scale.height_pt || all[i].box.y0 > table_bottom[p])) {
         out[p].numbers.push_back(all[i]);  // not moved: its neighbours still ask for it
-      } else if (seen[RunningKey(all[i])] >= kRepeats) {
+      } else if (in_margin && seen[RunningKey(all[i])] >= kRepeats) {
         out[p].running.push_back(std::move(all[i]));
       } else {
         rest.push_back(all[i]);

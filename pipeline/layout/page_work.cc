@@ -103,6 +103,7 @@ std::vector<Row> OutsideRows(PageWork& work) {
 std::vector<Paragraph> Lone(const std::vector<Row>& rows, Region region, const PageWork& work,
                             const LineJoins& joins) {
   std::vector<Line> lines;
+  lines.reserve(rows.size());
   for (const Row& row : rows) lines.push_back(MakeLine(row.words, work.ink.page));
   return BuildParagraphs(std::move(lines), region, work.edges, joins);
 }

@@ -192,21 +192,17 @@ std::vector<Paragraph> BuildParagraphs(std::vector<Line> lines, Region region, c
   const bool column = region == Region::kLeft || region == Region::kRight;
   const std::vector<bool> centred =
       column ? std::vector<bool>(lines.size(), false) : CentredLines(lines, edges);
+  const auto begins = [&](std::size_t i) {
+    const Line& above = lines[i - 1];
+    const Line& below = lines[i];
+    if (column) return BeginsColumnParagraph(above, below, edges);
+    if (centred[i] != centred[i - 1]) return true;
+    if (centred[i]) return !SameStyle(above, below) || Pitch(above, below) > 1.75 * below.font_size_pt;
+    return BeginsParagraph(above, below, edges);
+  };
   for (std::size_t i = 0; i < lines.size();) {
     std::size_t end = i + 1;
-    for (; end < lines.size(); ++end) {
-      const Line& above = lines[end - 1];
-      const Line& below = lines[end];
-      if (column) {
-        if (BeginsColumnParagraph(above, below, edges)) break;
-      } else if (centred[end] != centred[i]) {
-        break;
-      } else if (centred[i]) {
-        if (!SameStyle(above, below) || Pitch(above, below) > 1.75 * below.font_size_pt) break;
-      } else if (BeginsParagraph(above, below, edges)) {
-        break;
-      }
-    }
+    while (end < lines.size() && !begins(end)) ++end;
     Paragraph p;
     p.region = region;
     const bool is_centred = centred[i];
