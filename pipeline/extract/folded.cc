@@ -174,8 +174,9 @@ KeywordMatch NearestEnd(std::string_view key, std::size_t at, std::string_view k
   KeywordMatch best;
   int best_edits = allowed + 1;
   for (std::size_t j = 1; j <= reach; ++j) {
-    const bool word_ends =
-        at + j >= key.size() || !IsLetterOrDigit(key[at + j]) || !IsLetterOrDigit(key[at + j - 1]);
+    // A space is no end: "chuong i" less its "i" would be found in "chuong trinh".
+    const bool word_ends = key[at + j - 1] != ' ' && (at + j >= key.size() || !IsLetterOrDigit(key[at + j]) ||
+                                                      !IsLetterOrDigit(key[at + j - 1]));
     if (!word_ends || row[j] >= best_edits) continue;
     best_edits = row[j];
     best = {at + j, 1.0 - 0.5 * row[j] / static_cast<double>(keyword.size())};

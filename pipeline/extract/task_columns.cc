@@ -61,11 +61,29 @@ struct Heading {
   bool recognised = false;
 };
 
+// Of a scan: signs only below the headings, two at least the number of their own column; the others were read
+// badly ("am" for a bold "(1)").
+bool IsWornNumberRow(const TableGrid& grid, int row) {
+  constexpr std::size_t kMark = 4;
+  int right = 0;
+  for (int column = 0; column < grid.columns(); ++column) {
+    const Cell* cell = grid.At(row, column);
+    if (cell == nullptr || cell->row != row || cell->col != column) continue;
+    if (ToCodePoints(cell->text).size() > kMark || (!cell->text.empty() && cell->source != Source::kOcr))
+      return false;
+    std::string digits;
+    for (const char c : cell->text)
+      if (c >= '0' && c <= '9') digits += c;
+    right += digits == std::to_string(column + 1) ? 1 : 0;
+  }
+  return right >= 2 && 3 * right >= grid.columns();
+}
+
 Heading HeadingOf(const TableGrid& grid, int column, int header_rows) {
   Heading out;
   const Cell* last = nullptr;
   for (int row = 0; row < header_rows; ++row) {
-    if (IsColumnNumberRow(grid, row)) continue;
+    if (IsColumnNumberRow(grid, row) || (row > 0 && IsWornNumberRow(grid, row))) continue;
     const Cell* cell = grid.At(row, column);
     if (cell == nullptr || cell == last || cell->text.empty()) continue;
     last = cell;

@@ -101,6 +101,25 @@ bool SameRow(const TableDraft& a, int row_a, const TableDraft& b, int row_b, dou
   return failed <= may_fail;
 }
 
+// Nothing but a few signs in any cell of the row: what "(1)" alone in its cell may be read as.
+bool HoldsMarksOnly(const TableDraft& draft, int row) {
+  constexpr std::size_t kMark = 4;
+  for (const DraftCell* c : CellsOf(draft, row))
+    if (ToCodePoints(c->PlainText()).size() > kMark || c->colspan > 1) return false;
+  return true;
+}
+
+// A row of column numbers that was read badly: signs only, and two cells at least still say their own column.
+bool IsWornNumberRow(const TableDraft& draft, int row) {
+  if (!draft.recognised || row == 0 || !HoldsMarksOnly(draft, row)) return false;
+  int right = 0;
+  for (const DraftCell* c : CellsOf(draft, row)) {
+    const auto ordinal = ReadOrdinal(c->PlainText());
+    if (ordinal && ordinal->kind == MarkerKind::kNumber && ordinal->value == c->col + 1) ++right;
+  }
+  return right >= 2 && right * 3 >= draft.columns();
+}
+
 }  // namespace
 
 bool IsNumberRow(const TableDraft& draft, int row) {
@@ -126,7 +145,7 @@ int CountHeaderRows(const TableDraft& draft) {
   const int most = std::min(draft.rows - 1, kDeepest);
   // A number row ends the heading, whatever stands above it.
   for (int row = 0; row < most; ++row)
-    if (IsNumberRow(draft, row)) return row + 1;
+    if (IsNumberRow(draft, row) || IsWornNumberRow(draft, row)) return row + 1;
 
   const RowForm first = FormOf(draft, 0);
   if (first.filled == 0 || first.ordinal_first) return 0;
@@ -164,14 +183,28 @@ int CountHeaderRows(const TableDraft& draft) {
   return rows;
 }
 
+namespace {
+
+// Below a repeated heading: the numbers of its columns, read badly in one of the two places or in both.
+bool SameNumberRow(const TableDraft& a, int row_a, const TableDraft& b, int row_b) {
+  if (!a.recognised || !b.recognised || !HoldsMarksOnly(a, row_a) || !HoldsMarksOnly(b, row_b)) return false;
+  const auto numbers = [](const TableDraft& t, int row) {
+    return IsNumberRow(t, row) || IsWornNumberRow(t, row);
+  };
+  return numbers(a, row_a) || numbers(b, row_b);
+}
+
+}  // namespace
+
 int RepeatedRows(const TableDraft& table, const TableDraft& draft) {
   const double least = table.recognised || draft.recognised ? kAlikeRecognised : kAlikeDigital;
   const int known = std::max(table.header_rows, 1);
   int best = 0;
   for (int start = 0; start < known; ++start) {
     int n = 0;
-    while (n < draft.rows && start + n < std::min(table.rows, kDeepest) &&
-           SameRow(table, start + n, draft, n, least))
+    while (
+        n < draft.rows && start + n < std::min(table.rows, kDeepest) &&
+        (SameRow(table, start + n, draft, n, least) || (n > 0 && SameNumberRow(table, start + n, draft, n))))
       ++n;
     best = std::max(best, n);
     if (n > 0) break;

@@ -145,6 +145,7 @@ Status CheckTotal(const ProcedureRow& said, const ProcedureRow& total, const Pro
 void CountDocuments(const std::vector<SourceDocument>& documents, const Period& period,
                     const std::vector<std::string>& own_agencies, const ReportRules& rules, Report* report) {
   std::vector<std::string> own;
+  own.reserve(own_agencies.size());
   for (const std::string& agency : own_agencies) own.push_back(MatchKey(agency));
   const auto direction_of = [&](const SourceDocument& document) {
     if (!document.issuing_agency) return Direction::kUnknown;

@@ -156,6 +156,21 @@ TEST(Header, PartyDocument) {
   EXPECT_EQ(r.header.date, MakeDate(2026, 1, 10));
 }
 
+// In recognised text keywords match nearly: "Chương I" less its "I" is not "Chương trình".
+TEST(Header, ProgrammeOfAScanIsNoChapter) {
+  LayoutBuilder b;
+  b.Recognised();
+  b.Row("UBND HUYỆN CHÂU THÀNH", kMotto1, kRegular, kBold)
+      .Row("PHÒNG GIÁO DỤC VÀ ĐÀO TẠO", kMotto2, kBold, kBold);
+  b.Gap(1).Row("Số: 23/CTr-PGDĐT", "Châu Thành, ngày 10 tháng 01 năm 2023").Gap(1);
+  b.Centre("CHƯƠNG TRÌNH", kBold).Centre("Công tác trọng tâm năm 2023", kBold).Gap(1);
+  b.Body("Căn cứ Chương trình công tác năm 2023 của Ủy ban nhân dân huyện Châu Thành.", kRegular);
+  const Record r = Extract(b.Build(), TestRules());
+  EXPECT_EQ(r.header.type_name.value_or(""), "Chương trình");
+  EXPECT_EQ(r.header.subject.value_or(""), "Công tác trọng tâm năm 2023");
+  EXPECT_FALSE(Has(r, "header.type.from_notation"));
+}
+
 // The Youth Union writes its own name where others write Quốc hiệu; at the left the same words open an
 // agency.
 TEST(Header, YouthUnionDocument) {

@@ -144,6 +144,19 @@ TEST(TaskTable, SecondHeadingRowThatLayoutTookForBody) {
   EXPECT_THAT(Contents(found), ElementsAre("Rà soát"));
 }
 
+// Of a scan: a number row read badly says nothing of its columns.
+TEST(TaskTable, WornNumberRowIsNoHeading) {
+  Table table = Make(2, {{"STT", "Nội dung", "Chủ trì", "Phối hợp", "Thời hạn"},
+                         {"am", "", "(3)", "4)", ""},
+                         {"I", "Chung", "", "", ""},
+                         {"1", "Rà soát", "Văn phòng", "", "Tháng 6/2025"}});
+  for (Cell& cell : table.cells) cell.source = Source::kOcr;
+  const Found found = Find({table});
+  EXPECT_THAT(Contents(found), ElementsAre("Rà soát"));
+  ASSERT_EQ(found.tasks.size(), 1u);
+  EXPECT_THAT(found.tasks[0].group, ElementsAre("I Chung"));
+}
+
 TEST(TaskTable, HeadingThatLayoutDidNotSee) {
   const Found found = Find({Make(0, {{"STT", "Nội dung công việc", "Người thực hiện", "Thời gian"},
                                      {"1", "Họp chuyên môn", "Tổ trưởng", "Tháng 9/2025"},

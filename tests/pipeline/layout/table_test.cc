@@ -111,6 +111,30 @@ TEST(TableTest, NestedHeadingsAndNumberRows) {
   EXPECT_EQ(t.At(0, 0)->rowspan, 2);
 }
 
+// "(1)" alone in its cell is read badly off a scan: signs only, some of them still the column's number.
+TEST(TableTest, NumberRowThatWasReadBadly) {
+  const auto page = [](int number, const std::vector<std::string>& numbers, const std::string& task) {
+    PageBuilder b;
+    b.page.index = number;
+    b.page.recognised = true;
+    b.Grid(kColumns, {100, 120, 140, 160});
+    AddHeader(b, 114);
+    AddRow(b, 134, numbers);
+    AddRow(b, 154, {std::to_string(number + 1), task, "Văn phòng", "Quý I"});
+    return b.page;
+  };
+  const std::vector<Table> tables =
+      BuildLayout({page(0, {"am", "(2)", "", "4)"}, "Một"), page(1, {"Q)", "@)", "(3)", ""}, "Hai")}, {})
+          .tables;
+  ASSERT_EQ(tables.size(), 1U);
+  EXPECT_EQ(tables[0].header_rows, 2);
+  EXPECT_EQ(tables[0].rows, 4);
+  EXPECT_EQ(At(tables[0], 3, 1), "Hai");
+  // A row of short words that number nothing is a row.
+  const Table other = BuildLayout({page(0, {"1", "Họp", "VP", "QI"}, "Một")}, {}).tables.at(0);
+  EXPECT_EQ(other.header_rows, 1);
+}
+
 TEST(TableTest, ATableThatBeginsWithAGroupRowHasNoHeading) {
   PageBuilder b;
   for (const double y : {100.0, 120.0, 140.0, 160.0}) b.Rule(60, y, 540);
