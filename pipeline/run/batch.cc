@@ -94,7 +94,7 @@ class Batch {
     }
     jobs_ = std::move(going);
     for (Job& job : ended)
-      if (const Status taken = Take(job); !taken) return taken;
+      if (Status taken = Take(job); !taken) return taken;
     return {};
   }
 

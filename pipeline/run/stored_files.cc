@@ -64,7 +64,7 @@ Result<ocr::ArchivePage> MakeArchivePage(const Digitised& digitised, int index, 
   page.to_source = layout.to_source;
   for (const Line& line : layout.lines)
     page.words.insert(page.words.end(), line.words.begin(), line.words.end());
-  const auto image = digitised.document->SoleImage(index);
+  auto image = digitised.document->SoleImage(index);
   if (own_pictures && image && *image) {
     page.jpeg = std::move((*image)->jpeg);
     page.jpeg_width_px = (*image)->width_px;
@@ -149,7 +149,7 @@ ocr::ArchiveInfo EntryBuilder::Info() const {
 Status EntryBuilder::WriteCopy(const std::function<Status(std::streambuf&)>& write) {
   auto file = FileOutput::Create(staging_ / kCopyName);
   if (!file) return Fail(file.error());
-  const Status status = write(**file);
+  Status status = write(**file);
   if (!status && status.error().code != ErrorCode::kWrite) return status;
   if (Status finished = (*file)->Finish(); !finished) return finished;
   return status;
