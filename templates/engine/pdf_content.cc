@@ -3,9 +3,9 @@
 // 32000-1, 9.3.3). What is neither text nor meaning - rules, page numbers, repeated headers - is an artifact.
 #include "templates/engine/pdf_content.h"
 
-#include <cmath>
-
 #include <fmt/format.h>
+
+#include <cmath>
 
 #include "templates/engine/pdf_file.h"
 
@@ -87,7 +87,9 @@ class ContentWriter {
       out_ += "q\n";
       Append(box, "re W n");
       Append({kHatchPt}, "w");
-      for (double x = item.x0_pt - height; x < item.x1_pt; x += kHatchStepPt) {
+      const int strokes = static_cast<int>(std::ceil((width + height) / kHatchStepPt));
+      for (int i = 0; i < strokes; ++i) {
+        const double x = item.x0_pt - height + i * kHatchStepPt;
         Append({x, Up(item.y1_pt)}, "m");
         Append({x + height, Up(item.y0_pt)}, "l S");
         if (!cross) continue;
