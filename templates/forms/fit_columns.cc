@@ -28,8 +28,13 @@ class Fitting {
 
   std::vector<double> Shares() {
     int steps = 0;
-    for (double step = spare_ / 4; step >= 0.5; step /= 2)
-      while (steps < kMostSteps && Improve(step)) ++steps;
+    double step = spare_ / 4;
+    while (step >= 0.5) {
+      if (steps < kMostSteps && Improve(step))
+        ++steps;
+      else
+        step /= 2;
+    }
     const double total = std::accumulate(widths_.begin(), widths_.end(), 0.0);
     for (double& one : widths_) one /= total;
     return widths_;

@@ -53,7 +53,8 @@ int SpanOf(const FormElement& cell) {
 std::pair<std::string, std::string> SplitLabel(const std::string& head) {
   constexpr std::size_t kLongestLabel = 6;  // "XVIII."
   const std::size_t space = head.find(' ');
-  if (space == std::string::npos || space > kLongestLabel) return {{}, head};
+  // No space: npos is greater, too.
+  if (space > kLongestLabel) return {{}, head};
   const std::string label = head.substr(0, space);
   const bool is_label = label.find_first_not_of("IVXLCDM0123456789.)") == std::string::npos;
   return is_label ? std::pair{label, head.substr(space + 1)} : std::pair{std::string(), head};

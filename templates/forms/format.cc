@@ -140,7 +140,7 @@ std::string PaddedNumber(const std::string& number) {
 }
 
 std::string AgencyInText(const std::string& agency, const Conventions& conventions) {
-  const std::string clean = CollapseSpace(agency);
+  std::string clean = CollapseSpace(agency);
   if (!IsUpperCase(clean)) return clean;
   const std::u32string key = KeyOf(clean);
   for (const std::string& known : conventions.agencies)
@@ -158,7 +158,7 @@ std::string AgencyInText(const std::string& agency, const Conventions& conventio
 }
 
 std::string AgencyInHead(const std::string& agency, const Conventions& conventions) {
-  const std::string clean = CollapseSpace(agency);
+  std::string clean = CollapseSpace(agency);
   const std::u32string key = KeyOf(clean), letters = ToCodePoints(clean);
   const std::optional<LocalityPlace> place = FindLocality(key, conventions);
   if (!place || letters.size() != key.size()) return clean;
