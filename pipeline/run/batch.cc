@@ -104,10 +104,10 @@ class Batch {
     Result<archive::DocumentEntry> entry = bytes ? DecodeEntry(*bytes) : Fail(bytes.error());
     if (!entry) {
       store_.Unstage(job.sha256);
-      if (const Status kept = Quarantine(job.path, job.sha256, entry.error()); !kept) return kept;
+      if (Status kept = Quarantine(job.path, job.sha256, entry.error()); !kept) return kept;
     } else {
       StageLog stage(job.path.filename().string());
-      if (const Status committed = store_.Commit(*entry, job.path.string()); !committed) return committed;
+      if (Status committed = store_.Commit(*entry, job.path.string()); !committed) return committed;
       stage.Done({"ghi vào kho", "committed to the store"});
       ++counts_.done;
       counts_.pages += entry->record.source.pages;
@@ -121,7 +121,7 @@ class Batch {
       }
       ++(entry ? counts_.known : counts_.waiting);
       if (!entry) continue;
-      if (const Status noted = store_.NotePath(sha256, path.string()); !noted) return noted;
+      if (Status noted = store_.NotePath(sha256, path.string()); !noted) return noted;
     }
     return {};
   }
