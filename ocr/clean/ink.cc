@@ -161,20 +161,8 @@ cv::Mat InkMask(const cv::Mat& sure, const cv::Mat& possible, double dpi) {
   const int reach = OddPixels(0.03, dpi, 3);
   cv::dilate(sure, mask, cv::getStructuringElement(cv::MORPH_RECT, {reach, reach}));
   mask &= possible;
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centres;
-  const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
   const int least = Pixels(0.02, dpi, 3) * Pixels(0.02, dpi, 3);
-  std::vector<uchar> keep(static_cast<std::size_t>(n), 0);
-  for (int i = 1; i < n; ++i)
-    keep[static_cast<std::size_t>(i)] = stats.at<int>(i, cv::CC_STAT_AREA) >= least ? 255 : 0;
-  for (int y = 0; y < mask.rows; ++y) {
-    const int* l = labels.ptr<int>(y);
-    uchar* m = mask.ptr(y);
-    for (int x = 0; x < mask.cols; ++x) m[x] = keep[static_cast<std::size_t>(l[x])];
-  }
-  return mask;
+  return PiecesKept(mask, [least](const int* stats) { return stats[cv::CC_STAT_AREA] >= least; });
 }
 
 }  // namespace

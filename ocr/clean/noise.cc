@@ -40,26 +40,12 @@ double InkThreshold(const cv::Mat& grey) {
 cv::Mat InkMask(const cv::Mat& grey, double dpi) {
   cv::Mat mask;
   cv::threshold(grey, mask, InkThreshold(grey), 255, cv::THRESH_BINARY_INV);
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centres;
-  const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
   const int least = std::max(2, static_cast<int>(0.00008 * dpi * dpi));  // 3 px at 200 dpi
-  std::vector<uchar> keep(static_cast<std::size_t>(n), 255);
-  keep[0] = 0;
-  for (int i = 1; i < n; ++i) {
-    const int* s = stats.ptr<int>(i);
-    if (s[cv::CC_STAT_AREA] < least ||
-        IsBorderDirt(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT],
-                     s[cv::CC_STAT_AREA], mask.size(), dpi))
-      keep[static_cast<std::size_t>(i)] = 0;
-  }
-  for (int y = 0; y < mask.rows; ++y) {
-    const int* l = labels.ptr<int>(y);
-    uchar* m = mask.ptr(y);
-    for (int x = 0; x < mask.cols; ++x) m[x] = keep[static_cast<std::size_t>(l[x])];
-  }
-  return mask;
+  return PiecesKept(mask, [&](const int* s) {
+    return s[cv::CC_STAT_AREA] >= least &&
+           !IsBorderDirt(s[cv::CC_STAT_LEFT], s[cv::CC_STAT_TOP], s[cv::CC_STAT_WIDTH], s[cv::CC_STAT_HEIGHT],
+                         s[cv::CC_STAT_AREA], mask.size(), dpi);
+  });
 }
 
 }  // namespace vanthu::ocr

@@ -19,22 +19,10 @@ constexpr int kStripes =
 
 // Ink without long rules and without anything larger than a big letter.
 cv::Mat LetterInk(const cv::Mat& ink, double dpi) {
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centres;
-  const int n = cv::connectedComponentsWithStats(ink, labels, stats, centres, 8, CV_32S);
   const int most = Pixels(0.35, dpi);
-  std::vector<uchar> keep(static_cast<std::size_t>(n), 0);
-  for (int i = 1; i < n; ++i)
-    keep[static_cast<std::size_t>(i)] =
-        stats.at<int>(i, cv::CC_STAT_WIDTH) < most && stats.at<int>(i, cv::CC_STAT_HEIGHT) < most ? 255 : 0;
-  cv::Mat out(ink.size(), CV_8U);
-  for (int y = 0; y < ink.rows; ++y) {
-    const int* l = labels.ptr<int>(y);
-    uchar* o = out.ptr(y);
-    for (int x = 0; x < ink.cols; ++x) o[x] = keep[static_cast<std::size_t>(l[x])];
-  }
-  return out;
+  return PiecesKept(ink, [most](const int* stats) {
+    return stats[cv::CC_STAT_WIDTH] < most && stats[cv::CC_STAT_HEIGHT] < most;
+  });
 }
 
 std::vector<double> RowProfile(const cv::Mat& ink, int from, int to) {
@@ -47,28 +35,22 @@ std::vector<double> RowProfile(const cv::Mat& ink, int from, int to) {
 
 // Letters without their marks: what is at least 0.6 as large as the middle one.
 cv::Mat WithoutMarks(const cv::Mat& letters) {
-  cv::Mat labels;
-  cv::Mat stats;
-  cv::Mat centres;
-  const int n = cv::connectedComponentsWithStats(letters, labels, stats, centres, 8, CV_32S);
-  const auto size = [&](int i) {
-    return std::max(stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+  const auto size = [](const int* stats) {
+    return std::max(stats[cv::CC_STAT_WIDTH], stats[cv::CC_STAT_HEIGHT]);
   };
   std::vector<int> sizes;
-  for (int i = 1; i < n; ++i)
-    if (size(i) >= 3) sizes.push_back(size(i));  // dots and specks say nothing of the type's size
-  if (sizes.empty()) return letters.clone();
-  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-  std::nth_element(sizes.begin(), middle, sizes.end());
-  std::vector<uchar> keep(static_cast<std::size_t>(n), 0);
-  for (int i = 1; i < n; ++i) keep[static_cast<std::size_t>(i)] = size(i) >= 0.6 * *middle ? 255 : 0;
-  cv::Mat out(letters.size(), CV_8U);
-  for (int y = 0; y < letters.rows; ++y) {
-    const int* l = labels.ptr<int>(y);
-    uchar* o = out.ptr(y);
-    for (int x = 0; x < letters.cols; ++x) o[x] = keep[static_cast<std::size_t>(l[x])];
-  }
-  return out;
+  const auto note = [&](const int* stats) {
+    if (size(stats) >= 3) sizes.push_back(size(stats));  // dots and specks say nothing of the type's size
+  };
+  const auto is_letter = [&, middle = 0](const int* stats) mutable {
+    if (middle == 0 && !sizes.empty()) {
+      const auto at = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+      std::nth_element(sizes.begin(), at, sizes.end());
+      middle = *at;
+    }
+    return size(stats) >= 0.6 * middle;
+  };
+  return PiecesKept(letters, is_letter, note);
 }
 
 // How many pieces stay when gaps of up to the reach are closed along rows (or columns).

@@ -1,6 +1,8 @@
 #include "ocr/clean/picture.h"
 
 #include <cstddef>
+#include <opencv2/imgproc.hpp>
+#include <vector>
 
 namespace vanthu::ocr {
 
@@ -53,6 +55,24 @@ Affine Inverse(const Affine& m) {
   Affine out{m.d / det, -m.b / det, -m.c / det, m.a / det, 0, 0};
   out.e = -(out.a * m.e + out.c * m.f);
   out.f = -(out.b * m.e + out.d * m.f);
+  return out;
+}
+
+cv::Mat PiecesKept(const cv::Mat& mask, const PieceTest& keep,
+                   const std::function<void(const int* stats)>& seen) {
+  cv::Mat labels;
+  cv::Mat stats;
+  cv::Mat centres;
+  const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
+  for (int i = 1; i < n && seen; ++i) seen(stats.ptr<int>(i));
+  std::vector<uchar> value(static_cast<std::size_t>(n), 0);
+  for (int i = 1; i < n; ++i) value[static_cast<std::size_t>(i)] = keep(stats.ptr<int>(i)) ? 255 : 0;
+  cv::Mat out(mask.size(), CV_8U);
+  for (int y = 0; y < mask.rows; ++y) {
+    const int* l = labels.ptr<int>(y);
+    uchar* o = out.ptr(y);
+    for (int x = 0; x < mask.cols; ++x) o[x] = value[static_cast<std::size_t>(l[x])];
+  }
   return out;
 }
 

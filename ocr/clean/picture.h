@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <opencv2/core.hpp>
 
 #include "pipeline/model/geometry.h"
@@ -31,5 +32,12 @@ cv::Mat Turned(const cv::Mat& picture, int clockwise_deg);
 Affine TurnMap(cv::Size size, int clockwise_deg);
 
 Affine Inverse(const Affine& map);
+
+// The connected pieces of a mask (8 neighbours) that `keep` wants; each is told by its row of
+// statistics (cv::CC_STAT_AREA and the like). `seen`, if given, is told of every piece before the first is
+// kept.
+using PieceTest = std::function<bool(const int* stats)>;
+cv::Mat PiecesKept(const cv::Mat& mask, const PieceTest& keep,
+                   const std::function<void(const int* stats)>& seen = {});
 
 }  // namespace vanthu::ocr
