@@ -80,9 +80,8 @@ std::optional<int> TagWidget(Draft& draft, pdf::Ref widget, pdf::Ref page,
   const std::optional<pdf::Ref> parent = DocumentElement(draft, root);
   if (!parent || !root.contains("ParentTree")) return std::nullopt;
 
-  const std::int64_t* next = draft.Now(root["ParentTreeNextKey"]).AsInteger();
-  const std::int64_t key =
-      std::max(next != nullptr ? *next : 0, GreatestKey(draft, root["ParentTree"], 0) + 1);
+  const auto next = static_cast<std::int64_t>(draft.Now(root["ParentTreeNextKey"]).Number());
+  const std::int64_t key = std::max(next, GreatestKey(draft, root["ParentTree"], 0) + 1);
   if (key < 0 || key >= kMostKey) return std::nullopt;
 
   const Dictionary reference{
