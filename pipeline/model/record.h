@@ -138,6 +138,19 @@ struct Rendering {
   std::vector<Font> fonts;
 };
 
+// What was found of one digital signature of the document (signing/pades/verify.h), as the record tells it.
+// Words are those of record/vocabulary.h; times are ISO 8601 with the zone of Vietnam.
+struct SignatureFound {
+  Text field, signer, issuer, organisation, role;
+  Text claimed_time;          // what the signer's machine said
+  Text timestamp_time;        // what a trusted timestamp proves
+  Text valid_from, valid_to;  // of the signer's certificate
+  Text algorithm;             // "RSA, SHA-256"
+  Text level, integrity, coverage, changes_after, chain, revocation;
+  Text verdict, sub_indication;
+  std::vector<std::string> reasons;
+};
+
 struct Record {
   SourceFile source;
   Header header;
@@ -150,6 +163,7 @@ struct Record {
   std::vector<Table> tables;  // places in the page as the file shows it
   std::vector<Task> tasks;
   std::vector<Target> targets;
+  std::vector<SignatureFound> signatures;
   std::map<std::string, Evidence> evidence;  // by JSON pointer: "/header/number"
   std::vector<Finding> findings;
   std::optional<Report> report;        // of a periodic report: what was computed for it

@@ -39,7 +39,7 @@ class RecordWriter {
     WriteList("tables", record_.tables, [this](const Table& item) { WriteTable(item); });
     WriteList("tasks", record_.tasks, [this](const Task& item) { WriteTask(item); });
     WriteList("targets", record_.targets, [this](const Target& item) { WriteTarget(item); });
-    if (Examined("signatures")) WriteTexts("signatures", {});
+    WriteList("signatures", record_.signatures, [this](const SignatureFound& item) { WriteSignature(item); });
     WriteList("evidence", record_.evidence,
               [this](const auto& item) { WriteEvidence(item.first, item.second); });
     WriteList("findings", record_.findings, [this](const Finding& item) { WriteFinding(item); });
@@ -263,6 +263,14 @@ class RecordWriter {
     xml_.Attribute("box", BoxText(evidence.box));
     xml_.Attribute("source", WordFor(evidence.source));
     xml_.Attribute("confidence", fmt::to_string(RoundConfidence(evidence.confidence)));
+    xml_.End();
+  }
+
+  void WriteSignature(const SignatureFound& signature) {
+    xml_.Start("signature");
+    for (const SignatureMember& member : SignatureMembers())
+      xml_.Element(member.name, signature.*member.member);
+    for (const std::string& reason : signature.reasons) xml_.Element("reason", reason);
     xml_.End();
   }
 

@@ -316,6 +316,16 @@ Target ReadTarget(const Element& element) {
           element.Attribute("unit"), element.Attribute("comparison"), element.AsPage("page")};
 }
 
+SignatureFound ReadSignature(const Element& element) {
+  SignatureFound signature;
+  for (const SignatureMember& member : SignatureMembers())
+    signature.*member.member = element[member.name].AsText();
+  element.Each("reason", [&](const Element& reason) {
+    if (Text text = reason.AsText()) signature.reasons.push_back(std::move(*text));
+  });
+  return signature;
+}
+
 Finding ReadFinding(const Element& element) {
   const int page = element.AsPage("page");
   return {element.AsWord("severity", Severity::kInfo), element.Attribute("code"),
@@ -374,6 +384,8 @@ Record ReadRecord(const Element& root) {
       "table", [&](const Element& item) { record.tables.push_back(ReadTable(item, record.tables.size())); });
   root["tasks"].Each("task", [&](const Element& item) { record.tasks.push_back(ReadTask(item)); });
   root["targets"].Each("target", [&](const Element& item) { record.targets.push_back(ReadTarget(item)); });
+  root["signatures"].Each("signature",
+                          [&](const Element& item) { record.signatures.push_back(ReadSignature(item)); });
   root["evidence"].Each("value", [&](const Element& item) {
     record.evidence[item.Attribute("pointer")] = {item.AsPage("page"), item.AsBox(),
                                                   item.AsWord("source", Source::kText),
