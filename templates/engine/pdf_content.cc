@@ -123,7 +123,7 @@ class ContentWriter {
       Close();
       face_ = piece.face;
       size_ = piece.size_pt;
-      units_ = shaper_.Font(piece.face).metrics.units_per_em;
+      units_ = shaper_.Metrics(piece.face).units_per_em;
       out_ += FontName(piece.face) + ' ';
       Append({size_}, "Tf");
     }
