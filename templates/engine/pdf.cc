@@ -9,6 +9,7 @@
 
 #include "pipeline/base/srgb_profile.h"
 #include "pipeline/type/pdf_font.h"
+#include "pipeline/type/pdf_text.h"
 #include "templates/engine/check.h"
 #include "templates/engine/engine.h"
 #include "templates/engine/metadata.h"
@@ -81,7 +82,7 @@ class PdfSetter {
       if (shaper_.Codes(face).empty()) continue;
       const Result<int> font = type::WriteFont(face, shaper_, options_.pdfa_1b, file_);
       if (!font) return Fail(font.error());
-      fonts += FontName(face) + ' ' + Reference(*font);
+      fonts += type::FontName(face) + ' ' + Reference(*font);
     }
     file_.Write(resources_, "<</Font<<" + fonts + ">>>>");
     return {};
