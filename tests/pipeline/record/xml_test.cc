@@ -102,6 +102,14 @@ TEST(Xml, RefusesWhatIsNoRecordAndNamesTheLine) {
       {Wrapped("<tables><table header_rows=\"0\"><cell row=\"0\" col=\"0\" rowspan=\"100000\" "
                "colspan=\"100000\"/></table></tables>"),
        "/tables/0"},
+      // Cells that run past the last row: the line of the cell, the table and the row.
+      {Wrapped("<tables>\n<table header_rows=\"0\">\n<cell row=\"0\" col=\"0\"/>\n<cell row=\"0\" col=\"1\" "
+               "rowspan=\"2\"/></table></tables>"),
+       "line 4 (/tables/0/cells/1): the cell at row 0 column 1 spans 2 rows"},
+      {Wrapped(
+           "<tables>\n<table header_rows=\"0\"><cell row=\"0\" col=\"0\" rowspan=\"3\"/></table></tables>"),
+       "line 2 (/tables/0/cells/0): the cell at row 0 column 0 spans 3 rows, past the table's last row, "
+       "which is row 0"},
       {Wrapped("<targets><target value=\"INF\"/></targets>"), "line 1"},
       {Wrapped("<source pages=\"1\" origin=\"scan\" sha256=\"../../x\"/>"), "line 1"},
       {Wrapped("<header><number>\x01</number></header>"), "line 1"},
