@@ -136,6 +136,8 @@ struct Rendering {
   std::string form_sha256;  // of its bytes
   std::string engine;       // version
   std::vector<Font> fonts;
+  std::optional<std::string>
+      conventions_sha256;  // of conventions.json; absent from documents of engine 2 and before
 };
 
 struct Record {

@@ -356,7 +356,9 @@ std::optional<Report> ReadReport(const Element& element) {
 std::optional<Rendering> ReadRendering(const Element& element) {
   if (!element) return std::nullopt;
   Rendering rendering{
-      element.Attribute("form"), element.Attribute("form_sha256"), element.Attribute("engine"), {}};
+      element.Attribute("form"), element.Attribute("form_sha256"), element.Attribute("engine"), {}, {}};
+  if (std::string conventions = element.Attribute("conventions_sha256"); !conventions.empty())
+    rendering.conventions_sha256 = std::move(conventions);
   element.Each("font", [&](const Element& font) {
     rendering.fonts.push_back({font.Attribute("name"), font.Attribute("sha256")});
   });

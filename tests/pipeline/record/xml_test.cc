@@ -64,6 +64,25 @@ TEST(Xml, CarriesAnyRecordThereAndBack) {
   }
 }
 
+TEST(Xml, CarriesWhatADocumentWasSetWith) {
+  Record record;
+  record.rendering =
+      Rendering{"ke-hoach", std::string(64, 'a'), "3", {{"Tinos-Regular.ttf", std::string(64, 'b')}}, {}};
+  for (const std::optional<std::string>& conventions :
+       {std::optional(std::string(64, 'c')), std::optional<std::string>()}) {
+    record.rendering->conventions_sha256 = conventions;
+    const Result<Record> xml = ParseXml(ToXml(record), Schema()), json = ParseJson(Json(record));
+    ASSERT_TRUE(xml) << Describe(xml.error(), Language::kEnglish);
+    ASSERT_TRUE(json) << Describe(json.error(), Language::kEnglish);
+    EXPECT_EQ(xml->rendering.value().conventions_sha256, conventions);
+    EXPECT_EQ(json->rendering.value().conventions_sha256, conventions);
+    EXPECT_EQ(Json(*xml), Json(record));
+  }
+  record.rendering->conventions_sha256 = "no hash";
+  EXPECT_FALSE(ParseXml(ToXml(record), Schema()));
+  EXPECT_FALSE(ParseJson(Json(record)));
+}
+
 TEST(Xml, GivesTheSameBytesForTheSameRecord) {
   const Record record = RandomRecord(42).Make();
   EXPECT_EQ(ToXml(record), ToXml(record));
