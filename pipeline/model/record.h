@@ -136,6 +136,8 @@ struct Rendering {
   std::string form_sha256;  // of its bytes
   std::string engine;       // version
   std::vector<Font> fonts;
+  std::optional<std::string>
+      conventions_sha256;  // of conventions.json; absent from documents of engine 2 and before
 };
 
 // What was found of one digital signature of the document (signing/pades/verify.h), as the record tells it.

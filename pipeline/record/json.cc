@@ -303,10 +303,12 @@ Json RenderingToJson(const Rendering& rendering) {
   Json fonts = Json::array();
   for (const Rendering::Font& font : rendering.fonts)
     fonts.push_back(Json{{"name", String(font.name)}, {"sha256", font.sha256}});
-  return Json{{"form", String(rendering.form)},
-              {"form_sha256", rendering.form_sha256},
-              {"engine", String(rendering.engine)},
-              {"fonts", std::move(fonts)}};
+  Json out{{"form", String(rendering.form)},
+           {"form_sha256", rendering.form_sha256},
+           {"engine", String(rendering.engine)},
+           {"fonts", std::move(fonts)}};
+  if (rendering.conventions_sha256) out["conventions_sha256"] = *rendering.conventions_sha256;
+  return out;
 }
 
 }  // namespace

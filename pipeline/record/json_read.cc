@@ -394,7 +394,9 @@ std::optional<Rendering> ReadRendering(const Node& node) {
   node.AsObject();
   constexpr std::size_t kMostFonts = 20;  // as in record.xsd
   Rendering rendering{
-      ReadRequired(node["form"]), ReadSha256(node["form_sha256"]), ReadRequired(node["engine"]), {}};
+      ReadRequired(node["form"]), ReadSha256(node["form_sha256"]), ReadRequired(node["engine"]), {}, {}};
+  if (const Node conventions = node["conventions_sha256"]; !conventions.IsNull())
+    rendering.conventions_sha256 = ReadSha256(conventions);
   node["fonts"].EachItem([&](const Node& font) {
     font.AsObject();
     if (rendering.fonts.size() == kMostFonts) font.Refuse("quá nhiều phông chữ", "too many fonts");

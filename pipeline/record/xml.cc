@@ -318,6 +318,8 @@ class RecordWriter {
     xml_.RequiredAttribute("form", rendering.form);
     xml_.RequiredAttribute("form_sha256", rendering.form_sha256);
     xml_.RequiredAttribute("engine", rendering.engine);
+    if (rendering.conventions_sha256)
+      xml_.RequiredAttribute("conventions_sha256", *rendering.conventions_sha256);
     for (const Rendering::Font& font : rendering.fonts) {
       xml_.Start("font");
       xml_.RequiredAttribute("name", font.name);
