@@ -12,12 +12,12 @@ namespace vanthu::signing {
 class Secret {
  public:
   Secret() = default;
-  explicit Secret(std::string value) : value_(std::move(value)) {}
+  explicit Secret(std::string value);
   Secret(Secret&& other) noexcept;
   Secret& operator=(Secret&& other) noexcept;
   Secret(const Secret&) = delete;
   Secret& operator=(const Secret&) = delete;
-  ~Secret();  // overwrites (OPENSSL_cleanse)
+  ~Secret();  // overwrites (OPENSSL_cleanse), as moving does with what it leaves behind
 
   std::string_view view() const { return value_; }
   bool empty() const { return value_.empty(); }
@@ -26,12 +26,14 @@ class Secret {
   std::string value_;
 };
 
-// The first line of the file, without its line end. kUnreadable; warns (advice) nothing: a file others may
-// read is kNotAccepted unless it is a pipe.
+// The first line of the file, without its line end (and without the mark that Notepad puts before it: a PIN
+// with that mark would cost one of three tries). A terminal is read without echo; a pipe is waited for a
+// minute. kUnreadable; kNotAccepted: a file that others than its owner may read or write (ssh's rule for
+// keys), or a line of more than 4096 bytes.
 Result<Secret> ReadSecret(const std::filesystem::path& path);
 
-// No core dumps of this process, and no tracing by others (prctl PR_SET_DUMPABLE 0, RLIMIT_CORE 0). Call
-// before a secret is read.
+// No core dumps of this process and its children, and no tracing by other processes of the user (prctl
+// PR_SET_DUMPABLE 0, RLIMIT_CORE 0). Call before a secret is read.
 void ForbidCoreDumps();
 
 }  // namespace vanthu::signing
