@@ -47,13 +47,16 @@ std::u32string FromUtf16(std::string_view bytes, bool big_endian) {
   return out;
 }
 
-// ISO 32000-2 and old writers mark a language by ESC ... ESC inside UTF-16.
+// ISO 32000-2 and old writers mark a language by ESC ... ESC inside UTF-16. One pass: a hostile string is
+// nothing but marks.
 void DropLanguageMarks(std::u32string& text) {
   constexpr char32_t kEscape = 0x1B;
-  for (std::size_t at; (at = text.find(kEscape)) != std::u32string::npos;) {
-    const std::size_t end = text.find(kEscape, at + 1);
-    text.erase(at, end == std::u32string::npos ? end : end - at + 1);
-  }
+  bool inside = false;
+  std::erase_if(text, [&inside](char32_t c) {
+    const bool drops = inside || c == kEscape;
+    if (c == kEscape) inside = !inside;
+    return drops;
+  });
 }
 
 }  // namespace
