@@ -121,7 +121,11 @@ class PageSearch {
   std::vector<Candidate> Candidates() {
     std::vector<Candidate> found;
     for (std::size_t i = 0; i < segments_.size(); ++i)
-      if (!used_[i] && Opens(segments_[i])) found.push_back(Follow(i));
+      if (!used_[i] && Opens(segments_[i])) {
+        Candidate candidate = Follow(i);
+        // Text close under capitals: a heading, as of a decision ("CHỦ TỊCH ỦY BAN NHÂN DÂN").
+        if (candidate.name || FreeUnder(candidate.title)) found.push_back(std::move(candidate));
+      }
     return found;
   }
 
@@ -215,6 +219,13 @@ class PageSearch {
       candidate.gap_pt = gap;
       return;
     }
+  }
+
+  bool FreeUnder(const Box& title) const {
+    return std::none_of(segments_.begin(), segments_.end(), [&](const Segment& segment) {
+      return segment.box.y0 >= title.y1 - kInset && segment.box.y0 < title.y1 + rules_.least_gap_pt &&
+             OverlapX(segment.box, title) > 0;
+    });
   }
 
   Box Between(const Box& title, const Box& name) const {
