@@ -20,6 +20,7 @@ class Secret {
   ~Secret();  // overwrites (OPENSSL_cleanse), as moving does with what it leaves behind
 
   std::string_view view() const { return value_; }
+  const char* c_str() const { return value_.c_str(); }
   bool empty() const { return value_.empty(); }
 
  private:

@@ -35,9 +35,10 @@ std::vector<Der> CertOf(const pdf::File& file, const Signed& one) {
   const Object cert = file.Get(one.field.dictionary, "Cert", one.field.revision);
   if (cert.AsString() != nullptr) out.push_back(cert.AsString()->bytes);
   if (cert.AsArray() != nullptr)
-    for (const Object& item : *cert.AsArray())
-      if (const pdf::String* der = file.Resolve(item, one.field.revision).AsString())
-        out.push_back(der->bytes);
+    for (const Object& item : *cert.AsArray()) {
+      const Object held = file.Resolve(item, one.field.revision);
+      if (held.AsString() != nullptr) out.push_back(held.AsString()->bytes);
+    }
   return out;
 }
 
