@@ -48,6 +48,7 @@ void AddSearch(CLI::App* app, Common* common, Action* chosen);
 void AddRender(CLI::App* app, Common* common, Action* chosen);
 void AddReport(CLI::App* app, Common* common, Action* chosen);
 void AddForm(CLI::App* app, Common* common, Action* chosen);
+void AddVerify(CLI::App* app, Common* common, Action* chosen);
 void AddDemo(CLI::App* app, Common* common, Action* chosen);
 void AddEvaluate(CLI::App* app, Common* common, Action* chosen);
 

@@ -24,6 +24,7 @@ std::string Join(const std::string& path, std::string_view key) {
 
 struct DataFileBody {
   std::string name;
+  std::string sha256;
   Json json;
   std::set<const void*> read;  // nodes that some reader asked for
   std::optional<Error> fault;
@@ -45,6 +46,10 @@ DataFile::DataFile(std::unique_ptr<DataFileBody> body) : body_(std::move(body)) 
 DataFile::DataFile(DataFile&&) noexcept = default;
 DataFile& DataFile::operator=(DataFile&&) noexcept = default;
 DataFile::~DataFile() = default;
+
+const std::string& DataFile::sha256() const {
+  return body_->sha256;
+}
 
 DataReader DataFile::root() {
   return DataReader(body_.get(), &body_->json, "");
@@ -190,6 +195,7 @@ std::vector<std::string> DataReader::Keys() const {
 Result<DataFile> ParseDataFile(std::string_view json, const std::string& name) {
   auto body = std::make_unique<DataFileBody>();
   body->name = name;
+  body->sha256 = Sha256Hex(json);
   body->json = Json::parse(json.begin(), json.end(), nullptr, false);
   if (!body->json.is_object()) {
     Error error;

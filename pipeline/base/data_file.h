@@ -56,6 +56,7 @@ class DataFile {
   ~DataFile();
 
   DataReader root();
+  const std::string& sha256() const;  // of the file's bytes, lower-case hex
   // The first fault, or the first key that nobody read: kMissingResource naming the file and the key.
   Status Check() const;
 

@@ -162,9 +162,13 @@ void Append(TableDraft& above, TableDraft below, double page_width_pt, double sp
   }
   const std::vector<int> cover = CoverOf(above);
   const bool doubtful = !in_header && std::abs(signs.evidence) < kDoubtfulEvidence;
-  const int shared = signs.cut ? 1 : 0;
   const std::vector<bool> open = signs.cut || in_header ? std::vector<bool>(below.cells.size(), false)
                                                         : OpenSpans(above, cover, below, repeated);
+  // A row in which no cell begins is none: it belongs to the one above.
+  bool begins = false;
+  for (std::size_t i = 0; i < below.cells.size(); ++i)
+    begins = begins || (below.cells[i].row == repeated && !open[i]);
+  const int shared = signs.cut || !begins ? 1 : 0;
   const int offset = above.rows - repeated - shared;
   const std::size_t last_row =
       static_cast<std::size_t>(above.rows - 1) * static_cast<std::size_t>(above.columns());

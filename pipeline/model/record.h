@@ -136,6 +136,21 @@ struct Rendering {
   std::string form_sha256;  // of its bytes
   std::string engine;       // version
   std::vector<Font> fonts;
+  std::optional<std::string>
+      conventions_sha256;  // of conventions.json; absent from documents of engine 2 and before
+};
+
+// What was found of one digital signature of the document (signing/pades/verify.h), as the record tells it.
+// Words are those of record/vocabulary.h; times are ISO 8601 with the zone of Vietnam.
+struct SignatureFound {
+  Text field, signer, issuer, organisation, role;
+  Text claimed_time;          // what the signer's machine said
+  Text timestamp_time;        // what a trusted timestamp proves
+  Text valid_from, valid_to;  // of the signer's certificate
+  Text algorithm;             // "RSA, SHA-256"
+  Text level, integrity, coverage, changes_after, chain, revocation;
+  Text verdict, sub_indication;
+  std::vector<std::string> reasons;
 };
 
 struct Record {
@@ -150,6 +165,7 @@ struct Record {
   std::vector<Table> tables;  // places in the page as the file shows it
   std::vector<Task> tasks;
   std::vector<Target> targets;
+  std::vector<SignatureFound> signatures;
   std::map<std::string, Evidence> evidence;  // by JSON pointer: "/header/number"
   std::vector<Finding> findings;
   std::optional<Report> report;        // of a periodic report: what was computed for it

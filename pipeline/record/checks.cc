@@ -9,16 +9,41 @@
 namespace vanthu::record {
 namespace {
 
-[[noreturn]] void Refuse(const std::string& where, const std::string& vi, const std::string& en) {
-  throw Fault{ErrorCode::kDamaged, {where, where}, {vi, en}};
+[[noreturn]] void RefuseAt(const Message& where, const std::string& vi, const std::string& en) {
+  throw Fault{ErrorCode::kDamaged, where, {vi, en}};
 }
 
-void CheckShape(const Cell& cell, const std::string& where) {
+[[noreturn]] void Refuse(const std::string& where, const std::string& vi, const std::string& en) {
+  RefuseAt({where, where}, vi, en);
+}
+
+// "line 12 (/tables/0/cells/3)", or the pointer alone.
+Message PlaceOfCell(const std::string& table, std::size_t index, std::span<const long> lines) {
+  const std::string pointer = fmt::format("{}/cells/{}", table, index);
+  if (index >= lines.size()) return {pointer, pointer};
+  return {fmt::format("dòng {} ({})", lines[index], pointer),
+          fmt::format("line {} ({})", lines[index], pointer)};
+}
+
+void CheckShape(const Cell& cell, const Message& where) {
   const bool fits = cell.row >= 0 && cell.col >= 0 && cell.rowspan >= 1 && cell.colspan >= 1 &&
                     cell.row < kMaxRows && cell.col < kMaxColumns && cell.rowspan <= kMaxRows - cell.row &&
                     cell.colspan <= kMaxColumns - cell.col;
   if (!fits)
-    Refuse(where, "vị trí hoặc độ rộng của ô không hợp lệ", "a cell's position or span is out of range");
+    RefuseAt(where, "vị trí hoặc độ rộng của ô không hợp lệ", "a cell's position or span is out of range");
+}
+
+void CheckSpans(const Table& table, const std::string& where, std::span<const long> lines) {
+  for (std::size_t i = 0; i < table.cells.size(); ++i) {
+    const Cell& cell = table.cells[i];
+    if (cell.rowspan <= table.rows - cell.row) continue;
+    RefuseAt(
+        PlaceOfCell(where, i, lines),
+        fmt::format("ô ở hàng {} cột {} kéo {} hàng, vượt quá hàng cuối của bảng là hàng {}", cell.row,
+                    cell.col, cell.rowspan, table.rows - 1),
+        fmt::format("the cell at row {} column {} spans {} rows, past the table's last row, which is row {}",
+                    cell.row, cell.col, cell.rowspan, table.rows - 1));
+  }
 }
 
 }  // namespace
@@ -33,13 +58,14 @@ Error ToError(const Fault& fault) {
   return error;
 }
 
-void CompleteTable(Table& table, const std::string& where) {
+void CompleteTable(Table& table, const std::string& where, std::span<const long> lines) {
   for (std::size_t i = 0; i < table.cells.size(); ++i) {
     const Cell& cell = table.cells[i];
-    CheckShape(cell, fmt::format("{}/cells/{}", where, i));
-    table.rows = std::max(table.rows, cell.row + cell.rowspan);
+    CheckShape(cell, PlaceOfCell(where, i, lines));
+    table.rows = std::max(table.rows, cell.row + 1);
     table.columns = std::max(table.columns, cell.col + cell.colspan);
   }
+  CheckSpans(table, where, lines);
   const std::size_t width = static_cast<std::size_t>(table.columns);
   const std::size_t grid = static_cast<std::size_t>(table.rows) * width;
   if (grid > kMaxGrid) Refuse(where, "bảng quá lớn", "the table is too large");

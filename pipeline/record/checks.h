@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -30,8 +31,10 @@ struct Fault {
 
 Error ToError(const Fault& fault);
 
-// Sorts the cells, sets rows and columns, and throws a Fault unless every grid position has exactly one cell.
-void CompleteTable(Table& table, const std::string& where);
+// Sorts the cells, sets rows and columns, and throws a Fault unless every grid position has exactly one cell
+// and none spans past the last row, which is the last that a cell begins in. `where`: the table's pointer;
+// `lines`: of the cells, where they have any.
+void CompleteTable(Table& table, const std::string& where, std::span<const long> lines = {});
 
 // Throws a Fault if an index of a table or of a row points nowhere.
 void CheckReferences(const Record& record);

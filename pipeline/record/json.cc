@@ -239,6 +239,18 @@ Json TargetsToJson(const std::vector<Target>& targets) {
   return out;
 }
 
+Json SignaturesToJson(const std::vector<SignatureFound>& signatures) {
+  Json out = Json::array();
+  for (const SignatureFound& signature : signatures) {
+    Json item = Json::object();
+    for (const SignatureMember& member : SignatureMembers())
+      item[member.name] = String(signature.*member.member);
+    item["reasons"] = Strings(signature.reasons);
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
 Json EvidenceToJson(const std::map<std::string, Evidence>& evidence) {
   Json out = Json::object();
   for (const auto& [pointer, found] : evidence) {
@@ -291,10 +303,12 @@ Json RenderingToJson(const Rendering& rendering) {
   Json fonts = Json::array();
   for (const Rendering::Font& font : rendering.fonts)
     fonts.push_back(Json{{"name", String(font.name)}, {"sha256", font.sha256}});
-  return Json{{"form", String(rendering.form)},
-              {"form_sha256", rendering.form_sha256},
-              {"engine", String(rendering.engine)},
-              {"fonts", std::move(fonts)}};
+  Json out{{"form", String(rendering.form)},
+           {"form_sha256", rendering.form_sha256},
+           {"engine", String(rendering.engine)},
+           {"fonts", std::move(fonts)}};
+  if (rendering.conventions_sha256) out["conventions_sha256"] = *rendering.conventions_sha256;
+  return out;
 }
 
 }  // namespace
@@ -319,11 +333,20 @@ std::string ToJson(const Record& record, JsonStyle style) {
   add("tables", std::move(tables));
   add("tasks", TasksToJson(record.tasks));
   add("targets", TargetsToJson(record.targets));
-  add("signatures", Json::array());
+  add("signatures", SignaturesToJson(record.signatures));
   out["evidence"] = EvidenceToJson(record.evidence);
   out["findings"] = FindingsToJson(record.findings);
   if (record.report) out["report"] = ReportToJson(*record.report);
   if (record.rendering) out["rendering"] = RenderingToJson(*record.rendering);
+  return style == JsonStyle::kOneLine ? OneLine(out) : Indented(out);
+}
+
+std::string VerdictToJson(const std::string& file, const std::string& verdict,
+                          const std::vector<SignatureFound>& signatures,
+                          const std::vector<std::string>& reasons, JsonStyle style) {
+  Json out{{"file", String(file)}, {"verdict", String(verdict)}};
+  out["signatures"] = SignaturesToJson(signatures);
+  out["reasons"] = Strings(reasons);
   return style == JsonStyle::kOneLine ? OneLine(out) : Indented(out);
 }
 

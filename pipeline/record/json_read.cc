@@ -2,6 +2,7 @@
 // nlohmann's parser under bounds of bytes, depth and number of values, then member by member with types
 // checked; unknown members are ignored, so that a later version's extras and the notes of gold records
 // (`alternatives`, `layout`) do no harm.
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -330,6 +331,20 @@ Evidence ReadEvidence(const Node& node) {
           ReadConfidence(node["confidence"])};
 }
 
+SignatureFound ReadSignature(const Node& node) {
+  node.AsObject();
+  SignatureFound signature;
+  for (const SignatureMember& member : SignatureMembers()) {
+    const Node value = node[member.name];
+    Text text = value.AsText();
+    if (text && !member.words.empty() && std::ranges::find(member.words, *text) == member.words.end())
+      value.Refuse("giá trị không thuộc danh mục", "not one of the words allowed here");
+    signature.*member.member = std::move(text);
+  }
+  signature.reasons = ReadStrings(node["reasons"]);
+  return signature;
+}
+
 Finding ReadFinding(const Node& node) {
   node.AsObject();
   return {node["severity"].AsWord(Severity::kInfo), node["code"].AsText().value_or(""),
@@ -379,7 +394,9 @@ std::optional<Rendering> ReadRendering(const Node& node) {
   node.AsObject();
   constexpr std::size_t kMostFonts = 20;  // as in record.xsd
   Rendering rendering{
-      ReadRequired(node["form"]), ReadSha256(node["form_sha256"]), ReadRequired(node["engine"]), {}};
+      ReadRequired(node["form"]), ReadSha256(node["form_sha256"]), ReadRequired(node["engine"]), {}, {}};
+  if (const Node conventions = node["conventions_sha256"]; !conventions.IsNull())
+    rendering.conventions_sha256 = ReadSha256(conventions);
   node["fonts"].EachItem([&](const Node& font) {
     font.AsObject();
     if (rendering.fonts.size() == kMostFonts) font.Refuse("quá nhiều phông chữ", "too many fonts");
@@ -406,6 +423,7 @@ Record ReadRecord(const Node& root) {
   root["tables"].EachItem([&](const Node& item) { record.tables.push_back(ReadTable(item)); });
   root["tasks"].EachItem([&](const Node& item) { record.tasks.push_back(ReadTask(item)); });
   root["targets"].EachItem([&](const Node& item) { record.targets.push_back(ReadTarget(item)); });
+  root["signatures"].EachItem([&](const Node& item) { record.signatures.push_back(ReadSignature(item)); });
   root["evidence"].EachMember([&](const std::string& pointer, const Node& item) {
     record.evidence[CleanText(pointer)] = ReadEvidence(item);
   });

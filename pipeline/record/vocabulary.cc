@@ -93,4 +93,41 @@ std::vector<Text> ColumnHeadings(const Table& table) {
   return headings;
 }
 
+namespace {
+
+constexpr std::string_view kLevelWords[] = {"B", "T", "LT", "LTA", "basic"};
+constexpr std::string_view kIntegrityWords[] = {"intact", "altered"};
+constexpr std::string_view kCoverageWords[] = {"whole-file", "whole-revision", "partial"};
+constexpr std::string_view kChangesAfterWords[] = {"none", "allowed", "suspicious"};
+constexpr std::string_view kChainWords[] = {"trusted", "untrusted", "unknown"};
+constexpr std::string_view kRevocationWords[] = {"good", "revoked", "unknown"};
+constexpr std::string_view kVerdictWords[] = {"passed", "indeterminate", "failed"};
+
+constexpr SignatureMember kSignatureMembers[] = {
+    {"field", &SignatureFound::field, {}},
+    {"signer", &SignatureFound::signer, {}},
+    {"issuer", &SignatureFound::issuer, {}},
+    {"organisation", &SignatureFound::organisation, {}},
+    {"role", &SignatureFound::role, {}},
+    {"claimed_time", &SignatureFound::claimed_time, {}},
+    {"timestamp_time", &SignatureFound::timestamp_time, {}},
+    {"valid_from", &SignatureFound::valid_from, {}},
+    {"valid_to", &SignatureFound::valid_to, {}},
+    {"algorithm", &SignatureFound::algorithm, {}},
+    {"level", &SignatureFound::level, kLevelWords},
+    {"integrity", &SignatureFound::integrity, kIntegrityWords},
+    {"coverage", &SignatureFound::coverage, kCoverageWords},
+    {"changes_after", &SignatureFound::changes_after, kChangesAfterWords},
+    {"chain", &SignatureFound::chain, kChainWords},
+    {"revocation", &SignatureFound::revocation, kRevocationWords},
+    {"verdict", &SignatureFound::verdict, kVerdictWords},
+    {"sub_indication", &SignatureFound::sub_indication, {}},
+};
+
+}  // namespace
+
+std::span<const SignatureMember> SignatureMembers() {
+  return kSignatureMembers;
+}
+
 }  // namespace vanthu::record

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -80,6 +81,15 @@ double RoundConfidence(double value);
 inline constexpr std::string_view kLeavable[] = {"header",    "addressees", "signer",     "recipients",
                                                  "citations", "sections",   "appendices", "tables",
                                                  "tasks",     "targets",    "signatures"};
+
+// The members of a signature that are text, in the order of both forms; `words`: the only ones allowed,
+// empty: any text.
+struct SignatureMember {
+  const char* name;
+  Text SignatureFound::*member;
+  std::span<const std::string_view> words;
+};
+std::span<const SignatureMember> SignatureMembers();
 
 // The heading of every column of a table: the deepest header cell that covers it, number rows ("(1) (2)")
 // passed over; null where that is empty. No header rows: no columns.

@@ -39,7 +39,7 @@ class RecordWriter {
     WriteList("tables", record_.tables, [this](const Table& item) { WriteTable(item); });
     WriteList("tasks", record_.tasks, [this](const Task& item) { WriteTask(item); });
     WriteList("targets", record_.targets, [this](const Target& item) { WriteTarget(item); });
-    if (Examined("signatures")) WriteTexts("signatures", {});
+    WriteList("signatures", record_.signatures, [this](const SignatureFound& item) { WriteSignature(item); });
     WriteList("evidence", record_.evidence,
               [this](const auto& item) { WriteEvidence(item.first, item.second); });
     WriteList("findings", record_.findings, [this](const Finding& item) { WriteFinding(item); });
@@ -266,6 +266,14 @@ class RecordWriter {
     xml_.End();
   }
 
+  void WriteSignature(const SignatureFound& signature) {
+    xml_.Start("signature");
+    for (const SignatureMember& member : SignatureMembers())
+      xml_.Element(member.name, signature.*member.member);
+    for (const std::string& reason : signature.reasons) xml_.Element("reason", reason);
+    xml_.End();
+  }
+
   void WriteFinding(const Finding& finding) {
     xml_.Start("finding");
     xml_.Attribute("severity", WordFor(finding.severity));
@@ -310,6 +318,8 @@ class RecordWriter {
     xml_.RequiredAttribute("form", rendering.form);
     xml_.RequiredAttribute("form_sha256", rendering.form_sha256);
     xml_.RequiredAttribute("engine", rendering.engine);
+    if (rendering.conventions_sha256)
+      xml_.RequiredAttribute("conventions_sha256", *rendering.conventions_sha256);
     for (const Rendering::Font& font : rendering.fonts) {
       xml_.Start("font");
       xml_.RequiredAttribute("name", font.name);

@@ -150,8 +150,10 @@ class Element {
   }
 
   [[noreturn]] void Refuse(const std::string& vi, const std::string& en) const {
-    RefuseAt(node_ == nullptr ? 1 : xmlGetLineNo(const_cast<xmlNode*>(node_)), vi, en);
+    RefuseAt(LineNumber(), vi, en);
   }
+
+  long LineNumber() const { return node_ == nullptr ? 1 : xmlGetLineNo(const_cast<xmlNode*>(node_)); }
 
  private:
   static bool IsNamed(const xmlNode* node, const char* name) {
@@ -267,8 +269,12 @@ Table ReadTable(const Element& element, std::size_t index) {
   table.header_rows = element.AsNumber<int>("header_rows").value_or(0);
   table.caption = element["caption"].AsText().value_or("");
   table.places = ReadPlaces(element);
-  element.Each("cell", [&](const Element& cell) { table.cells.push_back(ReadCell(cell)); });
-  CompleteTable(table, fmt::format("/tables/{}", index));
+  std::vector<long> lines;
+  element.Each("cell", [&](const Element& cell) {
+    table.cells.push_back(ReadCell(cell));
+    lines.push_back(cell.LineNumber());
+  });
+  CompleteTable(table, fmt::format("/tables/{}", index), lines);
   return table;
 }
 
@@ -316,6 +322,16 @@ Target ReadTarget(const Element& element) {
           element.Attribute("unit"), element.Attribute("comparison"), element.AsPage("page")};
 }
 
+SignatureFound ReadSignature(const Element& element) {
+  SignatureFound signature;
+  for (const SignatureMember& member : SignatureMembers())
+    signature.*member.member = element[member.name].AsText();
+  element.Each("reason", [&](const Element& reason) {
+    if (Text text = reason.AsText()) signature.reasons.push_back(std::move(*text));
+  });
+  return signature;
+}
+
 Finding ReadFinding(const Element& element) {
   const int page = element.AsPage("page");
   return {element.AsWord("severity", Severity::kInfo), element.Attribute("code"),
@@ -350,7 +366,9 @@ std::optional<Report> ReadReport(const Element& element) {
 std::optional<Rendering> ReadRendering(const Element& element) {
   if (!element) return std::nullopt;
   Rendering rendering{
-      element.Attribute("form"), element.Attribute("form_sha256"), element.Attribute("engine"), {}};
+      element.Attribute("form"), element.Attribute("form_sha256"), element.Attribute("engine"), {}, {}};
+  if (std::string conventions = element.Attribute("conventions_sha256"); !conventions.empty())
+    rendering.conventions_sha256 = std::move(conventions);
   element.Each("font", [&](const Element& font) {
     rendering.fonts.push_back({font.Attribute("name"), font.Attribute("sha256")});
   });
@@ -374,6 +392,8 @@ Record ReadRecord(const Element& root) {
       "table", [&](const Element& item) { record.tables.push_back(ReadTable(item, record.tables.size())); });
   root["tasks"].Each("task", [&](const Element& item) { record.tasks.push_back(ReadTask(item)); });
   root["targets"].Each("target", [&](const Element& item) { record.targets.push_back(ReadTarget(item)); });
+  root["signatures"].Each("signature",
+                          [&](const Element& item) { record.signatures.push_back(ReadSignature(item)); });
   root["evidence"].Each("value", [&](const Element& item) {
     record.evidence[item.Attribute("pointer")] = {item.AsPage("page"), item.AsBox(),
                                                   item.AsWord("source", Source::kText),

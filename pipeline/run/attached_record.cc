@@ -24,12 +24,13 @@ class Setting {
   }
 
   bool Fits(const Rendering& rendering) const {
-    const Rendering now = RenderingOf(form_, tools_.fonts);
+    const Rendering now = RenderingOf(form_, tools_);
     const auto same_font = [](const Rendering::Font& a, const Rendering::Font& b) {
       return a.name == b.name && a.sha256 == b.sha256;
     };
     return now.form == rendering.form && now.form_sha256 == rendering.form_sha256 &&
-           now.engine == rendering.engine && std::ranges::equal(now.fonts, rendering.fonts, same_font);
+           now.engine == rendering.engine && now.conventions_sha256 == rendering.conventions_sha256 &&
+           std::ranges::equal(now.fonts, rendering.fonts, same_font);
   }
   // Whether `file` begins with the document set from the record; its length then, else 0.
   std::size_t BeginningOf(const std::string& file, const Record& record, std::string xml) const {

@@ -23,16 +23,17 @@ templates::Attachment Carried(std::string xml) {
 
 // The record as the document carries it: with what the document was set with, so that a reader can set it
 // again.
-std::string CarriedRecord(Record record, const templates::Form& form, const templates::Fonts& fonts) {
-  record.rendering = RenderingOf(form, fonts);
+std::string CarriedRecord(Record record, const templates::Form& form, const IssueTools& tools) {
+  record.rendering = RenderingOf(form, tools);
   return record::ToXml(record);
 }
 
 }  // namespace
 
-Rendering RenderingOf(const templates::Form& form, const templates::Fonts& fonts) {
-  Rendering rendering{form.id, form.sha256, templates::kEngineVersion, {}};
-  for (const templates::FontFile& font : fonts.files) rendering.fonts.push_back({font.name, font.sha256});
+Rendering RenderingOf(const templates::Form& form, const IssueTools& tools) {
+  Rendering rendering{form.id, form.sha256, templates::kEngineVersion, {}, tools.conventions.sha256};
+  for (const templates::FontFile& font : tools.fonts.files)
+    rendering.fonts.push_back({font.name, font.sha256});
   return rendering;
 }
 
@@ -64,7 +65,7 @@ Result<std::string> Issue(const Record& record, const templates::Form& form, con
   if (!document) return Fail(document.error());
   if (options.format == IssueFormat::kDocx) return templates::SetDocx(*document, tools.fonts);
   if (options.format == IssueFormat::kText) return templates::SetText(*document);
-  if (options.attach_record) document->attachment = Carried(CarriedRecord(record, form, tools.fonts));
+  if (options.attach_record) document->attachment = Carried(CarriedRecord(record, form, tools));
   return templates::SetPdf(*document, tools.fonts, options.engine);
 }
 

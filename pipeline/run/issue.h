@@ -44,6 +44,6 @@ Result<std::string> IssueAgain(const Record& record, std::string xml, const temp
                                const IssueTools& tools, const IssueOptions& options);
 
 // What a document of this form is set with today.
-Rendering RenderingOf(const templates::Form& form, const templates::Fonts& fonts);
+Rendering RenderingOf(const templates::Form& form, const IssueTools& tools);
 
 }  // namespace vanthu::run

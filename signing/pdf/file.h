@@ -9,11 +9,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "pipeline/base/error.h"
@@ -23,11 +23,34 @@ namespace vanthu::signing::pdf {
 
 struct Entry {
   enum class Kind : std::uint8_t { kFree, kInFile, kInStream };
-  Kind kind = Kind::kFree;
   std::uint64_t offset = 0;  // kInFile: of "12 0 obj", from the file's first byte
   int generation = 0;        // kInFile, kFree
   int stream = 0;            // kInStream: object number of the object stream
   int index = 0;             // kInStream
+  Kind kind = Kind::kFree;
+  bool operator==(const Entry&) const = default;
+};
+
+// What one revision's cross-reference sections list: an ordered map, kept in one piece (a file may list
+// millions of objects).
+class Entries {
+ public:
+  using value_type = std::pair<int, Entry>;
+  using const_iterator = std::vector<value_type>::const_iterator;
+
+  Entries() = default;
+  // `sorted` by number, each once.
+  explicit Entries(std::vector<value_type> sorted) : entries_(std::move(sorted)) {}
+
+  const_iterator begin() const { return entries_.begin(); }
+  const_iterator end() const { return entries_.end(); }
+  const_iterator find(int number) const;
+  bool contains(int number) const { return find(number) != end(); }
+  std::size_t size() const { return entries_.size(); }
+  bool empty() const { return entries_.empty(); }
+
+ private:
+  std::vector<value_type> entries_;
 };
 
 struct Revision {
@@ -36,18 +59,21 @@ struct Revision {
   std::uint64_t xref_offset = 0;  // what its startxref says
   bool uses_xref_stream = false;  // its newest section
   Dictionary trailer;             // of its newest section
-  std::map<int, Entry> entries;   // written by this revision alone
+  Entries entries;                // written by this revision alone
 };
 
 struct ParseOptions {
-  std::string password;                              // user or owner password; empty is tried anyway
-  std::uint64_t most_decoded_bytes = 256ULL << 20;   // of one stream
-  std::uint64_t most_decoded_total = 1024ULL << 20;  // of all that is decoded on the way
-  int most_revisions = 1000;
-  int most_objects = 8'388'607;  // ISO 32000-1, annex C
+  std::string password;                             // user or owner password; empty is tried anyway
+  std::uint64_t most_decoded_bytes = 64ULL << 20;   // of one stream
+  std::uint64_t most_decoded_total = 512ULL << 20;  // of all that is decoded on the way
+  int most_revisions = 1000;                        // sections of the chain, too
+  int most_objects = 8'388'607;                     // ISO 32000-1, annex C
+  std::size_t most_entries = 4'000'000;             // of all revisions together: 32 bytes each
 };
 
-// Immutable once parsed; objects are parsed when first asked for and kept. Not thread-safe.
+// Immutable once parsed; objects are parsed when first asked for and kept within a bound. What may be read
+// and decoded altogether is bounded too: once it is used up, every further object is null and Damaged() names
+// it. Not thread-safe.
 class File {
  public:
   // `bytes` must outlive the File. kDamaged (broken chain, no header), kPassword, kLimit, kNotAccepted (a
@@ -91,8 +117,8 @@ class File {
   // The next free object number of the file as it is.
   int NextNumber() const;
 
-  // Through all filters (Flate and LZW with predictors, ASCIIHex, ASCII85, RunLength); picture filters are
-  // kNotAccepted.
+  // kDamaged, kLimit. Through all filters (Flate and LZW with predictors, ASCIIHex, ASCII85, RunLength);
+  // picture filters are kNotAccepted.
   Result<std::string> Decode(const Stream& stream, std::size_t revision) const;
 
   // The newest trailer's catalog of `revision`.
@@ -106,9 +132,9 @@ class File {
   Result<std::vector<PageNode>> Pages(std::size_t revision) const;
 
   // For Update: strings of a new object of an encrypted file, as they must be written. The identity
-  // otherwise.
+  // otherwise. A signature's /Contents stays as it is; `dictionary` is the stream's.
   Object Encrypted(const Object& object, Ref ref) const;
-  std::string EncryptedData(std::string_view data, Ref ref) const;
+  std::string EncryptedData(std::string_view data, Ref ref, const Dictionary& dictionary = {}) const;
 
  private:
   struct Parts;

@@ -57,7 +57,7 @@ class Object {
   explicit Object(Ref value) : value_(value) {}
   explicit Object(Array value) : value_(std::make_shared<const Array>(std::move(value))) {}
   explicit Object(Dictionary value) : value_(std::make_shared<const Dictionary>(std::move(value))) {}
-  explicit Object(Stream value) : value_(std::move(value)) {}
+  explicit Object(Stream value) : value_(std::make_shared<const Stream>(std::move(value))) {}
 
   bool IsNull() const { return std::holds_alternative<std::monostate>(value_); }
   // Null where the object is of another kind. The pointer holds as long as this object.
@@ -69,7 +69,7 @@ class Object {
   const Array* AsArray() const { return Shared<Array>(); }
   // Of a dictionary, and of a stream.
   const Dictionary* AsDictionary() const;
-  const Stream* AsStream() const { return std::get_if<Stream>(&value_); }
+  const Stream* AsStream() const { return Shared<Stream>(); }
   bool IsReal() const { return std::holds_alternative<double>(value_); }
   // Of an integer or a real; `otherwise` of anything else.
   double Number(double otherwise = 0) const;
@@ -90,11 +90,13 @@ class Object {
   }
 
   std::variant<std::monostate, bool, std::int64_t, double, Name, String, Ref, std::shared_ptr<const Array>,
-               std::shared_ptr<const Dictionary>, Stream>
+               std::shared_ptr<const Dictionary>, std::shared_ptr<const Stream>>
       value_;
 };
 
-// ISO 32000-1, 7.3: as it is written into a file. Streams are written by Update alone: std::logic_error.
+// ISO 32000-1, 7.3: as it is written into a file; parsed again it is the same object. Strings that are not
+// plain ASCII are hexadecimal. Streams are written by Update alone, and there is no number that is not
+// finite: std::logic_error.
 std::string Print(const Object& object);
 
 }  // namespace vanthu::signing::pdf

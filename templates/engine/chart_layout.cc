@@ -138,7 +138,7 @@ double ChartLayout::WidthOf(const Laid& laid, Shaper& shaper) const {
     double width = 0;
     for (std::uint32_t i = 0; i < line.pieces; ++i) {
       const Piece& piece = lines_.pieces[line.first_piece + i];
-      const double scale = piece.size_pt / shaper.Font(piece.face).metrics.units_per_em;
+      const double scale = piece.size_pt / shaper.Metrics(piece.face).units_per_em;
       for (std::uint32_t k = 0; k < piece.glyphs; ++k)
         width += piece.word->glyphs[piece.first_glyph + k].advance * scale;
       width += piece.spaces * shaper.SpaceWidth(piece.face, piece.size_pt);

@@ -135,7 +135,7 @@ void BodyWriter::WriteSectionProperties(const Section& section) {
   const Margins& m = document_.margins;
   // As the PDF: the number in the middle of the top margin, hidden where it would be 1.
   const bool hides_first = (section.restart_numbers || first_section_) && !section.number_first_page;
-  const double line_pt = document_.page_number_pt * shaper_.Font(Face::kRegular).metrics.LineHeight();
+  const double line_pt = document_.page_number_pt * shaper_.Metrics(Face::kRegular).LineHeight();
   const int header = Twips(std::max((m.top_pt - line_pt) / 2, 0.0));
   xml_.Start("w:sectPr");
   xml_.Empty("w:headerReference", {{"w:type", "default"}, {"r:id", kNumberedHeader}});

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "templates/engine/document.h"
-#include "templates/engine/shaper.h"
+#include "templates/engine/lines.h"
 #include "templates/engine/word_format.h"
 
 namespace vanthu::templates {

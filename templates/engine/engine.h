@@ -8,12 +8,10 @@
 // kLimit (larger than a page where nothing may be divided, or more pages than allowed).
 #pragma once
 
-#include <filesystem>
-#include <memory>
 #include <string>
-#include <vector>
 
 #include "pipeline/base/error.h"
+#include "pipeline/type/fonts.h"
 #include "templates/engine/document.h"
 
 namespace vanthu::templates {
@@ -21,23 +19,9 @@ namespace vanthu::templates {
 // Goes up with every change that makes other bytes of the same document.
 inline constexpr char kEngineVersion[] = "2";
 
-class FontSet;  // the engine's own
-
-struct FontFile {
-  std::string name;    // "Tinos-Regular.ttf"
-  std::string sha256;  // lower-case hexadecimal
-};
-
-// The four faces of one family.
-struct Fonts {
-  std::vector<FontFile> files;  // regular, bold, italic, bold italic
-  std::shared_ptr<const FontSet> faces;
-};
-
-// `font_dir` empty: Tinos of fonts-croscore, else Liberation Serif 2, each only where its SHA-256 is the
-// known one. Otherwise that folder's Times New Roman (times.ttf ...), Tinos or Liberation Serif, whichever is
-// complete, unchecked.
-Result<Fonts> OpenFonts(const std::filesystem::path& font_dir);
+using type::FontFile;
+using type::Fonts;
+using type::OpenFonts;
 
 struct EngineOptions {
   int most_pages = 5000;  // over it: kLimit; 10,000 rows take about 500

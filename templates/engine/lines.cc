@@ -87,9 +87,7 @@ class Setter {
     return error;
   }
 
-  double Scale(const Piece& piece) const {
-    return piece.size_pt / shaper_.Font(piece.face).metrics.units_per_em;
-  }
+  double Scale(const Piece& piece) const { return piece.size_pt / shaper_.Metrics(piece.face).units_per_em; }
   double SpaceOf(const Piece& piece) const {
     return piece.spaces == 0 ? 0 : piece.spaces * shaper_.SpaceWidth(piece.face, piece.size_pt);
   }
@@ -232,7 +230,7 @@ class Setter {
     double size = line.pieces == 0 ? paragraph_.size_pt : 0;
     for (std::uint32_t i = 0; i < line.pieces; ++i)
       size = std::max<double>(size, out_.pieces[line.first_piece + i].size_pt);
-    const FaceMetrics& metrics = shaper_.Font(Face::kRegular).metrics;
+    const type::FaceMetrics& metrics = shaper_.Metrics(Face::kRegular);
     const double natural = size * metrics.LineHeight();
     const double height = natural * paragraph_.line_spacing;
     line.top_pt = top;

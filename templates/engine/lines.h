@@ -4,11 +4,18 @@
 #include <cstdint>
 #include <vector>
 
+#include "pipeline/type/shaper.h"
 #include "templates/engine/document.h"
 #include "templates/engine/refusal.h"
-#include "templates/engine/shaper.h"
 
 namespace vanthu::templates {
+
+using type::Face;
+using type::FaceOf;
+using type::Glyph;
+using type::GlyphCode;
+using type::ShapedWord;
+using type::Shaper;
 
 // A part of a shaped word, in one style, and the spaces after it.
 struct Piece {

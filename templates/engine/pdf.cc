@@ -8,13 +8,14 @@
 #include <fmt/format.h>
 
 #include "pipeline/base/srgb_profile.h"
+#include "pipeline/type/pdf_font.h"
+#include "pipeline/type/pdf_text.h"
 #include "templates/engine/check.h"
 #include "templates/engine/engine.h"
 #include "templates/engine/metadata.h"
 #include "templates/engine/page.h"
 #include "templates/engine/pdf_content.h"
 #include "templates/engine/pdf_file.h"
-#include "templates/engine/pdf_font.h"
 #include "templates/engine/pdf_structure.h"
 
 namespace vanthu::templates {
@@ -54,8 +55,7 @@ class PdfSetter {
       return static_cast<int>(mcid++);
     });
     if (!content) return Fail(content.error());
-    const int stream = file_.Reserve();
-    file_.WriteStream(stream, "", *content);
+    const int stream = file_.AddStream("", *content);
     pages_.push_back(file_.Add(
         fmt::format("<</Type/Page/Parent {} 0 R/MediaBox[0 0 {} {}]/Resources {} 0 R/Contents {} 0 "
                     "R/StructParents {}/Tabs/S>>",
@@ -77,12 +77,12 @@ class PdfSetter {
 
   Status WriteResources() {
     std::string fonts;
-    for (int i = 0; i < kFaces; ++i) {
+    for (int i = 0; i < type::kFaces; ++i) {
       const auto face = static_cast<Face>(i);
       if (shaper_.Codes(face).empty()) continue;
-      const Result<int> font = WriteFont(face, shaper_, options_.pdfa_1b, file_);
+      const Result<int> font = type::WriteFont(face, shaper_, options_.pdfa_1b, file_);
       if (!font) return Fail(font.error());
-      fonts += FontName(face) + ' ' + Reference(*font);
+      fonts += type::FontName(face) + ' ' + Reference(*font);
     }
     file_.Write(resources_, "<</Font<<" + fonts + ">>>>");
     return {};
@@ -99,8 +99,7 @@ class PdfSetter {
     if (profile.empty())
       return Fail(Refusal(ErrorCode::kInternal,
                           {"không tạo được hồ sơ màu", "no colour profile could be made"}, "lcms2"));
-    const int stream = file_.Reserve();
-    file_.WriteStream(stream, "/N 3", profile);
+    const int stream = file_.AddStream("/N 3", profile);
     return file_.Add(
         fmt::format("<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
                     "/Info(sRGB IEC61966-2.1)/DestOutputProfile {} 0 R>>",
@@ -111,11 +110,10 @@ class PdfSetter {
   int WriteAttachment(const Attachment& attachment) {
     const std::optional<Dates> dates = DatesOf(document_.date);
     const std::string modified = dates ? "/ModDate(" + dates->pdf + ")" : "";
-    const int stream = file_.Reserve();
-    file_.WriteStream(stream,
-                      fmt::format("/Type/EmbeddedFile/Subtype{}/Params<</Size {}{}>>",
-                                  NameOf(attachment.mime_type), attachment.bytes.size(), modified),
-                      attachment.bytes);
+    const int stream =
+        file_.AddStream(fmt::format("/Type/EmbeddedFile/Subtype{}/Params<</Size {}{}>>",
+                                    type::NameOf(attachment.mime_type), attachment.bytes.size(), modified),
+                        attachment.bytes);
     const std::string name = TextString(attachment.name);
     return file_.Add(
         fmt::format("<</Type/Filespec/F{0}/UF{0}/Desc{1}/AFRelationship/Source/EF<</F {2} 0 R/UF {2} 0 R>>>>",
@@ -144,8 +142,8 @@ class PdfSetter {
   Status WriteCatalog() {
     const Result<int> intent = WriteOutputIntent();
     if (!intent) return Fail(intent.error());
-    const int metadata = file_.Reserve();
-    file_.WriteStream(metadata, "/Type/Metadata/Subtype/XML", XmpPacket(document_, options_.pdfa_1b), true);
+    const int metadata =
+        file_.AddStream("/Type/Metadata/Subtype/XML", XmpPacket(document_, options_.pdfa_1b), true);
     const int structure = WriteStructure(tree_, marks_, pages_, file_);
     const int attachment = document_.attachment ? WriteAttachment(*document_.attachment) : 0;
     file_.Write(root_,

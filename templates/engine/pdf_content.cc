@@ -1,28 +1,19 @@
-// Input: a page's display list. Output: PDF operators. Method: text as hexadecimal codes of two bytes, placed
-// line by line; spaces are stretched inside TJ, since Tw does nothing for codes of two bytes (ISO
-// 32000-1, 9.3.3). What is neither text nor meaning - rules, page numbers, repeated headers - is an artifact.
+// Input: a page's display list. Output: PDF operators. Method: text is placed line by line. What is neither
+// text nor meaning - rules, page numbers, repeated headers - is an artifact.
 #include "templates/engine/pdf_content.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-#include "templates/engine/pdf_file.h"
+#include "pipeline/type/pdf_text.h"
 
 namespace vanthu::templates {
 namespace {
 
-void AppendCode(std::string& out, std::uint16_t code) {
-  static constexpr char kDigits[] = "0123456789ABCDEF";
-  out += kDigits[code >> 12];
-  out += kDigits[code >> 8 & 15];
-  out += kDigits[code >> 4 & 15];
-  out += kDigits[code & 15];
-}
-
 class ContentWriter {
  public:
-  ContentWriter(const Page& page, Shaper& shaper) : page_(page), shaper_(shaper) {}
+  ContentWriter(const Page& page, Shaper& shaper) : page_(page), text_(shaper, out_) {}
 
   Result<std::string> Write(const std::function<int(std::uint32_t)>& mark) {
     Rules();
@@ -36,8 +27,8 @@ class ContentWriter {
       for (; i < page_.texts.size() && page_.texts[i].element == element; ++i)
         if (Status written = Text(page_.texts[i]); !written) return Fail(written.error());
       out_ += "ET\nEMC\n";
-      face_.reset();  // a text object sets its own font: what is put before it by later revisions may not
-                      // matter
+      text_.ForgetFont();  // a text object sets its own font: what is put before it by later revisions may
+                           // not matter
     }
     return std::move(out_);
   }
@@ -109,98 +100,30 @@ class ContentWriter {
     Append({1, 0, 0, 1, item.x_pt, Up(item.baseline_pt)}, "Tm");
     for (std::uint32_t i = 0; i < line.pieces; ++i) {
       const Piece& piece = item.lines->pieces[line.first_piece + i];
-      Style(piece);
-      if (!open_) Open();
-      Glyphs(piece);
-      if (Status added = Spaces(piece, i + 1 < line.pieces ? line.stretch_pt : 0); !added) return added;
+      if (red_ != piece.red) text_.Close();
+      text_.SetFont(piece.face, piece.size_pt);
+      if (red_ != piece.red) out_ += (red_ = piece.red) ? "1 0 0 rg\n" : "0 g\n";
+      static const ShapedWord kNone;  // an empty line is an empty string
+      text_.Glyphs(piece.word != nullptr ? *piece.word : kNone, piece.first_glyph, piece.glyphs);
+      if (Status added = text_.Spaces(piece.spaces, i + 1 < line.pieces ? line.stretch_pt : 0); !added)
+        return added;
     }
-    Close();
+    text_.Close();
     return {};
   }
 
-  void Style(const Piece& piece) {
-    if (face_ != piece.face || size_ != piece.size_pt) {
-      Close();
-      face_ = piece.face;
-      size_ = piece.size_pt;
-      units_ = shaper_.Font(piece.face).metrics.units_per_em;
-      out_ += FontName(piece.face) + ' ';
-      Append({size_}, "Tf");
-    }
-    if (red_ == piece.red) return;
-    Close();
-    red_ = piece.red;
-    out_ += red_ ? "1 0 0 rg\n" : "0 g\n";
-  }
-
-  void Glyphs(const Piece& piece) {
-    if (piece.word == nullptr) return;
-    const std::vector<GlyphCode>& codes = shaper_.Codes(piece.face);
-    for (std::uint32_t i = 0; i < piece.glyphs; ++i) {
-      const Glyph& glyph = piece.word->glyphs[piece.first_glyph + i];
-      if (glyph.y_offset != 0) Rise(glyph.y_offset);
-      if (glyph.x_offset != 0) Shift(-glyph.x_offset * 1000.0 / units_);
-      AppendCode(out_, glyph.code);
-      const int rest = glyph.x_offset + codes[glyph.code - 1U].width - glyph.advance;
-      if (rest != 0) Shift(rest * 1000.0 / units_);
-      if (glyph.y_offset != 0) Rise(0);
-    }
-  }
-
-  Status Spaces(const Piece& piece, double stretch_pt) {
-    if (piece.spaces == 0) return {};
-    const Result<std::uint16_t> code = shaper_.SpaceCode(piece.face);
-    if (!code) return Fail(code.error());
-    for (int i = 0; i < piece.spaces; ++i) {
-      AppendCode(out_, *code);
-      if (stretch_pt > 0) Shift(-stretch_pt * 1000 / size_);
-    }
-    return {};
-  }
-
-  void Open() {
-    out_ += "[<";
-    open_ = true;
-  }
-  void Close() {
-    if (open_) out_ += ">]TJ\n";
-    open_ = false;
-  }
-  void Shift(double thousandths) {  // to the left: ISO 32000-1, 9.4.3
-    out_ += '>';
-    AppendNumber(out_, std::round(thousandths * 100) / 100);
-    out_ += '<';
-  }
-  void Rise(int units) {
-    Close();
-    Append({static_cast<double>(units) * size_ / units_}, "Ts");
-    Open();
-  }
   double Up(double y_pt) const { return page_.height_pt - y_pt; }
   void Append(std::initializer_list<double> values, const char* op) {
-    for (const double value : values) {
-      AppendNumber(out_, value);
-      out_ += ' ';
-    }
-    out_ += op;
-    out_ += '\n';
+    type::AppendOperator(out_, values, op);
   }
 
   const Page& page_;
-  Shaper& shaper_;
   std::string out_;
-  bool open_ = false;
-  std::optional<Face> face_;
-  double size_ = 0;
-  double units_ = 1000;
+  type::PdfText text_;
   bool red_ = false;
 };
 
 }  // namespace
-
-std::string FontName(Face face) {
-  return fmt::format("/F{}", static_cast<int>(face));
-}
 
 Result<std::string> PageContent(const Page& page, Shaper& shaper,
                                 const std::function<int(std::uint32_t element)>& mark) {

@@ -8,9 +8,6 @@
 
 namespace vanthu::templates {
 
-// The name of a face in every page's resources: "/F0" ... "/F3".
-std::string FontName(Face face);
-
 // `mark` gives the number (MCID) under which this page holds a part of an element. kMissingResource: a face
 // without a space.
 Result<std::string> PageContent(const Page& page, Shaper& shaper,

@@ -13,21 +13,23 @@
 #include <string_view>
 #include <vector>
 
+#include "pipeline/type/pdf_objects.h"
+#include "pipeline/type/pdf_syntax.h"
+
 namespace vanthu::templates {
 
-class PdfFile {
+using type::AppendNumber;
+using type::Number;
+using type::Reference;
+using type::TextString;
+
+class PdfFile final : public type::PdfObjects {
  public:
   PdfFile(bool compress, bool pdf_1_4);
 
-  int Reserve();  // an object number to be written later
-  void Write(int object, std::string_view body);
-  int Add(std::string_view body) {
-    const int object = Reserve();
-    Write(object, body);
-    return object;
-  }
-  // `entries`: of the stream's dictionary, beside /Length and /Filter. `plain`: never compressed.
-  void WriteStream(int object, std::string_view entries, std::string_view data, bool plain = false);
+  int Reserve() override;
+  void Write(int object, std::string_view body) override;
+  void WriteStream(int object, std::string_view entries, std::string_view data, bool plain) override;
   std::size_t Size() const { return bytes_.size(); }
   // Every reserved object must have been written.
   std::string Finish(int root, int info) &&;
@@ -39,13 +41,5 @@ class PdfFile {
   std::string bytes_;
   std::vector<std::uint64_t> offsets_;  // of object 1, 2, ...; 0: not yet
 };
-
-// A number with at most three decimals, never in exponent form: ISO 32000-1, 7.3.3.
-void AppendNumber(std::string& out, double value);
-std::string Number(double value);
-std::string Reference(int object);              // "12 0 R"
-std::string TextString(std::string_view utf8);  // (plain) or <FEFF...>
-std::string Utf16Hex(std::string_view utf8);    // big endian
-std::string NameOf(std::string_view text);      // "/application#2Fxml"
 
 }  // namespace vanthu::templates

@@ -1,20 +1,9 @@
-// How the engine says no: an Error with a sentence in both languages, and where in the Document.
+// Where in the Document something is that the engine refuses.
 #pragma once
 
-#include <string>
-
-#include "pipeline/base/error.h"
+#include "pipeline/base/refusal.h"
 
 namespace vanthu::templates {
-
-inline Error Refusal(ErrorCode code, Message message, std::string cause = {}, Message advice = {}) {
-  Error error;
-  error.code = code;
-  error.message = std::move(message);
-  error.advice = std::move(advice);
-  error.cause = std::move(cause);
-  return error;
-}
 
 // A place in the Document, 0-based; -1 where it does not apply.
 struct Where {

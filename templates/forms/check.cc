@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <optional>
 
 #include "templates/engine/document.h"
 #include "templates/forms/format.h"
 #include "templates/forms/nearest.h"
+#include "templates/forms/row_placer.h"
 #include "templates/forms/shape.h"
 
 namespace vanthu::templates {
@@ -98,7 +98,6 @@ class Checker {
         break;
     }
     for (const FormElement& child : element.children) Check(child);
-    if (element.kind == ElementKind::kTable) columns_.reset();
     if (element.kind == ElementKind::kChart) series_.reset();
   }
 
@@ -252,7 +251,64 @@ class Checker {
       if (target.shape != nullptr && (target.through_list || target.shape->kind != ShapeKind::kTable))
         FaultKind(element, *target.shape, "một bảng của bản ghi", "a table of the record");
     }
-    columns_ = columns;
+    if (columns > 0) CheckSpans(element, columns);
+  }
+
+  // A row of the form, and whether data may repeat it.
+  struct WrittenRow {
+    const FormElement* row;
+    bool repeats;
+  };
+
+  // All rows in their order; `fixed` becomes false where it depends on data which of them there are.
+  static void GatherRows(const FormElement& element, bool repeats, std::vector<WrittenRow>* out,
+                         bool* fixed) {
+    for (const FormElement& child : element.children) {
+      if (child.kind == ElementKind::kRow) {
+        out->push_back({&child, repeats});
+        *fixed = *fixed && !child.Has("groups");
+      } else if (child.kind != ElementKind::kText) {
+        *fixed = *fixed && (child.kind == ElementKind::kColumn || child.kind == ElementKind::kColumnGroup);
+        GatherRows(child, repeats || child.kind == ElementKind::kEach, out, fixed);
+      }
+    }
+  }
+
+  static bool SpansRows(const WrittenRow& row) {
+    return std::ranges::any_of(row.row->children, [](const FormElement& cell) {
+      return cell.kind == ElementKind::kCell && SpanOf(cell, "rows") > 1;
+    });
+  }
+
+  // Rows that fill the table, and no cell past the last one. Where the rows depend on data only what no data
+  // can mend is a fault here; the rest is one when they are there.
+  void CheckSpans(const FormElement& table, int columns) {
+    std::vector<WrittenRow> rows;
+    bool fixed = true;
+    GatherRows(table, false, &rows, &fixed);
+    const auto fault = [this](const FormElement& element, Message message) {
+      Fault(element, std::move(message.vi), std::move(message.en));
+    };
+    if (fixed || std::ranges::none_of(rows, SpansRows)) {
+      RowPlacer placer(columns, fault);
+      for (const WrittenRow& row : rows) placer.Place(*row.row);
+      placer.End();
+      return;
+    }
+    bool endless = false;
+    int left = 0;  // rows from the one in hand, at most
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+      endless = endless || row->repeats;
+      ++left;
+      int covered = 0;
+      for (const FormElement& cell : row->row->children) {
+        if (cell.kind != ElementKind::kCell) continue;
+        covered += SpanOf(cell, "span");
+        if (const int down = SpanOf(cell, "rows"); !endless && down > left)
+          fault(cell, PastLastRow(down, left));
+      }
+      if (covered > columns) RowPlacer(columns, fault).Place(*row->row);
+    }
   }
 
   void CheckNoColumns(const FormElement& element) {
@@ -270,17 +326,9 @@ class Checker {
           (target.shape->kind != ShapeKind::kList || target.shape->item->kind != ShapeKind::kText))
         Fault(element, "groups cần một danh sách chữ", "groups needs a list of texts");
     }
-    int covered = 0;
-    for (const FormElement& child : element.children) {
-      if (child.kind != ElementKind::kCell) continue;
-      const std::string span = child.Attribute("span", "1");
-      int columns = 0;
-      std::from_chars(span.data(), span.data() + span.size(), columns);
-      covered += columns;
-    }
-    if (columns_ && *columns_ > 0 && covered != *columns_)
-      Fault(element, fmt::format("hàng có {} ô, bảng có {} cột", covered, *columns_),
-            fmt::format("the row covers {} columns of {}", covered, *columns_));
+    for (const FormElement& child : element.children)
+      if (child.kind == ElementKind::kCell && child.Says("merge", "yes") && SpanOf(child, "rows") > 1)
+        Fault(child, "merge=\"yes\" không đi cùng rows", "merge=\"yes\" does not go with rows");
   }
 
   void CheckChart(const FormElement& element) {
@@ -338,7 +386,6 @@ class Checker {
 
   std::vector<FormFault>& faults_;
   Scope scope_;
-  std::optional<int> columns_;         // of the table in hand
   std::optional<std::size_t> series_;  // of the chart in hand
 };
 

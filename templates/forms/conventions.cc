@@ -125,6 +125,7 @@ Result<Conventions> ReadConventions(const std::filesystem::path& forms, const st
   if (!file) return Fail(file.error());
   DataReader root = file->root();
   Conventions out;
+  out.sha256 = file->sha256();
   root.OptionalText("$comment");
   out.margins = ReadMargins(root.Item("margins"));
   out.page_number_pt = root.Number("page_number", 6, 36);

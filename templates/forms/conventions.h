@@ -30,6 +30,7 @@ struct TableSettings {
 };
 
 struct Conventions {
+  std::string sha256;  // of conventions.json
   std::map<std::string, Style, std::less<>> styles;
   Margins margins;
   double page_number_pt = 13;

@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 
 #include "pipeline/base/unicode.h"
 #include "templates/forms/inline_text.h"
+#include "templates/forms/row_placer.h"
 #include "templates/forms/tables.h"
 
 namespace vanthu::templates {
@@ -20,7 +20,9 @@ struct LeafColumn {
 struct BuiltCell {
   std::vector<Paragraph> paragraphs;
   std::string text;
+  int column = 0;
   int span = 1;
+  int rows = 1;
   bool merge = false;
 };
 
@@ -40,13 +42,6 @@ Align AlignOf(const FormElement& element, Align missing) {
 double NumberAt(const FormElement& element, const char* name, double missing) {
   const std::string text = element.Attribute(name);
   return text.empty() ? missing : std::strtod(text.c_str(), nullptr);
-}
-
-int SpanOf(const FormElement& cell) {
-  int span = 1;
-  const std::string text = cell.Attribute("span", "1");
-  std::from_chars(text.data(), text.data() + text.size(), span);
-  return std::max(1, span);
 }
 
 // "II Triển khai …" -> "II", "Triển khai …"; an empty label where the head has none.
@@ -75,9 +70,13 @@ class TableBuilder {
     for (const FormElement& child : element_.children) PlaceHead(child, 0, &column);
     out_.header_rows = depth_;
     if (element_.Says("numbers", "yes")) AddNumbers();
-    binding_.Walk(element_, [&](const FormElement& child) {
-      if (child.kind == ElementKind::kRow) AddRow(child);
+    RowPlacer placer(static_cast<int>(leaves_.size()), [this](const FormElement& element, Message message) {
+      binding_.Fault(element, std::move(message.vi), std::move(message.en));
     });
+    binding_.Walk(element_, [&](const FormElement& child) {
+      if (child.kind == ElementKind::kRow) AddRow(child, placer);
+    });
+    placer.End();
     PlaceRows();
     return std::move(out_);
   }
@@ -145,6 +144,7 @@ class TableBuilder {
     BuiltRow row{RowKind::kNumbers, {}};
     for (std::size_t i = 0; i < leaves_.size(); ++i) {
       BuiltCell cell;
+      cell.column = static_cast<int>(i);
       cell.paragraphs.push_back(TextParagraph(fmt::format("({})", i + 1), Align::kCentre, false));
       row.cells.push_back(std::move(cell));
     }
@@ -154,7 +154,8 @@ class TableBuilder {
 
   BuiltCell CellOf(const FormElement& element, Align column_align, bool bold) {
     BuiltCell cell;
-    cell.span = SpanOf(element);
+    cell.span = SpanOf(element, "span");
+    cell.rows = SpanOf(element, "rows");
     cell.merge = element.Says("merge", "yes");
     const std::vector<Run> runs = BuildRuns(element, binding_);
     cell.text = PlainText(runs);
@@ -167,30 +168,36 @@ class TableBuilder {
     return cell;
   }
 
-  void AddRow(const FormElement& element) {
-    if (element.Has("groups")) AddGroups(element.Attribute("groups"));
+  void AddRow(const FormElement& element, RowPlacer& placer) {
+    if (element.Has("groups")) AddGroups(element, placer);
     BuiltRow row;
     row.kind = element.Says("kind", "group") ? RowKind::kGroup : RowKind::kBody;
-    std::size_t column = 0;
+    const std::vector<int> columns = placer.Place(element);
+    auto column = columns.begin();
     for (const FormElement& child : element.children) {
       if (child.kind != ElementKind::kCell) continue;
-      const Align align = column < leaves_.size() ? leaves_[column].align : Align::kLeft;
-      row.cells.push_back(CellOf(child, align, row.kind == RowKind::kGroup));
-      column += static_cast<std::size_t>(row.cells.back().span);
+      const int at = *column++;
+      if (at < 0) continue;  // a fault
+      row.cells.push_back(
+          CellOf(child, leaves_[static_cast<std::size_t>(at)].align, row.kind == RowKind::kGroup));
+      row.cells.back().column = at;
     }
     rows_.push_back(std::move(row));
   }
 
   // A row for each head that the row before did not stand under.
-  void AddGroups(const std::string& path) {
+  void AddGroups(const FormElement& element, RowPlacer& placer) {
     std::vector<std::string> heads;
-    for (const Value* found : binding_.Lookup(path))
+    for (const Value* found : binding_.Lookup(element.Attribute("groups")))
       if (const ValueList* list = found->As<ValueList>())
         for (const Value& item : *list)
           if (const std::string* text = item.As<std::string>()) heads.push_back(*text);
     std::size_t same = 0;
     while (same < heads.size() && same < heads_.size() && heads[same] == heads_[same]) ++same;
-    for (std::size_t i = same; i < heads.size(); ++i) AddGroup(heads[i]);
+    for (std::size_t i = same; i < heads.size(); ++i) {
+      placer.PlaceWhole(element);
+      AddGroup(heads[i]);
+    }
     heads_ = std::move(heads);
   }
 
@@ -204,7 +211,8 @@ class TableBuilder {
       row.cells.push_back(std::move(first));
     }
     BuiltCell rest;
-    rest.span = columns - static_cast<int>(row.cells.size());
+    rest.column = static_cast<int>(row.cells.size());
+    rest.span = columns - rest.column;
     rest.paragraphs.push_back(TextParagraph(row.cells.empty() ? head : title, Align::kLeft, true));
     row.cells.push_back(std::move(rest));
     rows_.push_back(std::move(row));
@@ -216,7 +224,7 @@ class TableBuilder {
     const std::vector<BuiltCell>&here = rows_[row].cells, &above = rows_[row - 1].cells;
     if (here.size() != above.size()) return false;
     for (std::size_t i = 0; i <= cell; ++i) {
-      if (here[i].span != above[i].span) return false;
+      if (here[i].span != above[i].span || here[i].column != above[i].column) return false;
       if (!here[i].merge) {
         if (i == cell) return false;
         continue;
@@ -233,18 +241,17 @@ class TableBuilder {
     out_.row_kinds.assign(static_cast<std::size_t>(first), RowKind::kBody);
     for (std::size_t r = 0; r < rows_.size(); ++r) {
       out_.row_kinds.push_back(rows_[r].kind);
-      int column = 0;
       for (std::size_t c = 0; c < rows_[r].cells.size(); ++c) {
         BuiltCell& cell = rows_[r].cells[c];
-        const std::size_t at = static_cast<std::size_t>(column);
+        const std::size_t at = static_cast<std::size_t>(cell.column);
         if (Continues(r, c)) {
           ++out_.cells[open[at]].row_span;
         } else {
           open[at] = out_.cells.size();
-          out_.cells.push_back({first + static_cast<int>(r), column, 1, cell.span, cell.paragraphs,
+          out_.cells.push_back({first + static_cast<int>(r), cell.column, cell.rows, cell.span,
+                                cell.paragraphs,
                                 rows_[r].kind == RowKind::kGroup || rows_[r].kind == RowKind::kNumbers});
         }
-        column += cell.span;
       }
     }
   }

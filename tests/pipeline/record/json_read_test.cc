@@ -118,8 +118,11 @@ TEST(ParseJson, NamesTheFault) {
       {R"({"schema":"vanthu/record/1","tables":[{"cells":[{"row":0,"col":1}]}]})", " /tables/0:"},
       {R"({"schema":"vanthu/record/1","tables":[{"cells":[{"row":0,"col":0},{"row":0,"col":0}]}]})",
        " /tables/0:"},
-      {R"({"schema":"vanthu/record/1","tables":[{"cells":[{"row":0,"col":0,"rowspan":100000,"colspan":1000}]}]})",
+      {R"({"schema":"vanthu/record/1","tables":[{"cells":[{"row":99999,"col":0,"colspan":1000}]}]})",
        " /tables/0:"},
+      {R"({"schema":"vanthu/record/1","tables":[{"cells":[{"row":0,"col":0},{"row":1,"col":0,"rowspan":2}]}]})",
+       " /tables/0/cells/1: the cell at row 1 column 0 spans 2 rows, past the table's last row, which is row "
+       "1"},
       {R"({"schema":"vanthu/record/1","tables":[{"header_rows":2,"cells":[{"row":0,"col":0}]}]})",
        " /tables/0/header_rows:"},
       {R"({"schema": nul)", " /:"},

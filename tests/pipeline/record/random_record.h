@@ -7,6 +7,7 @@
 
 #include "pipeline/base/unicode.h"
 #include "pipeline/model/record.h"
+#include "pipeline/record/vocabulary.h"
 
 namespace vanthu::record {
 
@@ -32,6 +33,7 @@ class RandomRecord {
     Repeat([&] { record.appendices.push_back(MakeAppendix(record.tables.size())); });
     Repeat([&] { record.tasks.push_back(MakeTask(record.tables)); });
     Repeat([&] { record.targets.push_back({Line(), Number(), Line(), Line(), Below(9) - 1}); });
+    Repeat([&] { record.signatures.push_back(MakeSignature()); });
     Repeat([&] {
       record.evidence["/tasks/" + std::to_string(Below(1000)) + "/~1<&\""] = {
           Below(9), MakeBox(), static_cast<Source>(Below(5)), Share()};
@@ -75,6 +77,20 @@ class RandomRecord {
   Text Maybe() { return Chance(3) ? Text() : Text(Line()); }
   std::optional<Date> MaybeDate() {
     return Chance(3) ? std::nullopt : MakeDate(1900 + Below(200), 1 + Below(12), 1 + Below(31));
+  }
+
+  SignatureFound MakeSignature() {
+    SignatureFound signature;
+    for (const record::SignatureMember& member : record::SignatureMembers()) {
+      if (Chance(3)) continue;
+      signature.*member.member =
+          member.words.empty()
+              ? Line()
+              : std::string(
+                    member.words[static_cast<std::size_t>(Below(static_cast<int>(member.words.size())))]);
+    }
+    signature.reasons = Lines();
+    return signature;
   }
 
   Section MakeSection(int depth) {

@@ -64,6 +64,25 @@ TEST(Xml, CarriesAnyRecordThereAndBack) {
   }
 }
 
+TEST(Xml, CarriesWhatADocumentWasSetWith) {
+  Record record;
+  record.rendering =
+      Rendering{"ke-hoach", std::string(64, 'a'), "3", {{"Tinos-Regular.ttf", std::string(64, 'b')}}, {}};
+  for (const std::optional<std::string>& conventions :
+       {std::optional(std::string(64, 'c')), std::optional<std::string>()}) {
+    record.rendering->conventions_sha256 = conventions;
+    const Result<Record> xml = ParseXml(ToXml(record), Schema()), json = ParseJson(Json(record));
+    ASSERT_TRUE(xml) << Describe(xml.error(), Language::kEnglish);
+    ASSERT_TRUE(json) << Describe(json.error(), Language::kEnglish);
+    EXPECT_EQ(xml->rendering.value().conventions_sha256, conventions);
+    EXPECT_EQ(json->rendering.value().conventions_sha256, conventions);
+    EXPECT_EQ(Json(*xml), Json(record));
+  }
+  record.rendering->conventions_sha256 = "no hash";
+  EXPECT_FALSE(ParseXml(ToXml(record), Schema()));
+  EXPECT_FALSE(ParseJson(Json(record)));
+}
+
 TEST(Xml, GivesTheSameBytesForTheSameRecord) {
   const Record record = RandomRecord(42).Make();
   EXPECT_EQ(ToXml(record), ToXml(record));
@@ -102,6 +121,14 @@ TEST(Xml, RefusesWhatIsNoRecordAndNamesTheLine) {
       {Wrapped("<tables><table header_rows=\"0\"><cell row=\"0\" col=\"0\" rowspan=\"100000\" "
                "colspan=\"100000\"/></table></tables>"),
        "/tables/0"},
+      // Cells that run past the last row: the line of the cell, the table and the row.
+      {Wrapped("<tables>\n<table header_rows=\"0\">\n<cell row=\"0\" col=\"0\"/>\n<cell row=\"0\" col=\"1\" "
+               "rowspan=\"2\"/></table></tables>"),
+       "line 4 (/tables/0/cells/1): the cell at row 0 column 1 spans 2 rows"},
+      {Wrapped(
+           "<tables>\n<table header_rows=\"0\"><cell row=\"0\" col=\"0\" rowspan=\"3\"/></table></tables>"),
+       "line 2 (/tables/0/cells/0): the cell at row 0 column 0 spans 3 rows, past the table's last row, "
+       "which is row 0"},
       {Wrapped("<targets><target value=\"INF\"/></targets>"), "line 1"},
       {Wrapped("<source pages=\"1\" origin=\"scan\" sha256=\"../../x\"/>"), "line 1"},
       {Wrapped("<header><number>\x01</number></header>"), "line 1"},

@@ -37,7 +37,7 @@ class AttachedRecordTest : public testing::Test {
   std::string Issued() const { return Issue(record_, form_, tools_, {}).value(); }
   // The pages of one record with another one attached.
   std::string Mixed(const Record& pages, Record attached) const {
-    if (!attached.rendering) attached.rendering = RenderingOf(form_, tools_.fonts);
+    if (!attached.rendering) attached.rendering = RenderingOf(form_, tools_);
     return WithXml(pages, record::ToXml(attached));
   }
   std::string WithXml(const Record& pages, std::string xml) const {
@@ -113,12 +113,39 @@ TEST_F(AttachedRecordTest, SetAgainToTheSameBytesIsTheRecord) {
 
 TEST_F(AttachedRecordTest, AnotherEngineIsComparedWithThePages) {
   Record other = record_;
-  other.rendering = RenderingOf(form_, tools_.fonts);
+  other.rendering = RenderingOf(form_, tools_);
   other.rendering->engine = "0";
   const Digitised read = Read(Mixed(record_, other));
   EXPECT_EQ(read.record.source.origin, Origin::kAttachedRecord) << MismatchError(read.differences).message.en;
   EXPECT_THAT(Codes(read.record), Contains("attachment.compared"));
   for (const Finding& finding : read.record.findings) EXPECT_EQ(finding.severity, Severity::kInfo);
+}
+
+// Set by conventions that this house has not: nothing can be set again, nothing is wrong.
+TEST_F(AttachedRecordTest, OtherConventionsAreComparedWithThePages) {
+  IssueTools others = tools_;
+  others.conventions.sha256 = Sha256Hex("another conventions.json");
+  others.conventions.margins.left_pt += 5;
+  const std::string issued = Issue(record_, form_, others, {}).value();
+  EXPECT_EQ(RenderingOf(form_, others).conventions_sha256, others.conventions.sha256);
+  const Digitised read = Read(issued);
+  EXPECT_EQ(read.record.source.origin, Origin::kAttachedRecord) << MismatchError(read.differences).message.en;
+  EXPECT_THAT(Codes(read.record), testing::ElementsAre("attachment.compared"));
+}
+
+TEST_F(AttachedRecordTest, TheConventionsAreNamedByTheirHash) {
+  const std::string bytes = ReadFile(DataFolder() / "forms/conventions.json", 1 << 20).value();
+  EXPECT_EQ(RenderingOf(form_, tools_).conventions_sha256, Sha256Hex(bytes));
+}
+
+// As engine 2 wrote it.
+TEST_F(AttachedRecordTest, AnAttachmentThatDoesNotNameItsConventionsIsCompared) {
+  Record attached = record_;
+  attached.rendering = RenderingOf(form_, tools_);
+  attached.rendering->conventions_sha256.reset();
+  const Digitised read = Read(Mixed(record_, attached));
+  EXPECT_EQ(read.record.source.origin, Origin::kAttachedRecord);
+  EXPECT_THAT(Codes(read.record), testing::ElementsAre("attachment.compared"));
 }
 
 TEST_F(AttachedRecordTest, ThePagesSayAnotherNumber) {
@@ -253,7 +280,7 @@ TEST_F(AttachedRecordTest, AddedLaterIsRefused) {
   bare.attach_record = false;
   const std::string issued = Issue(record_, form_, tools_, bare).value();
   Record attached = record_;
-  attached.rendering = RenderingOf(form_, tools_.fonts);
+  attached.rendering = RenderingOf(form_, tools_);
   std::string catalog = ObjectOf(issued, 1);
   catalog.insert(catalog.rfind(">>"),
                  "/AF[9001 0 R]/Names<</EmbeddedFiles<</Names[(record.xml) 9001 0 R]>>>>");
@@ -268,7 +295,7 @@ TEST_F(AttachedRecordTest, AddedLaterIsRefused) {
 
 TEST_F(AttachedRecordTest, WhatIsNoRecordIsRefusedAndThePagesAreRead) {
   Record attached = record_;
-  attached.rendering = RenderingOf(form_, tools_.fonts);
+  attached.rendering = RenderingOf(form_, tools_);
   const std::string xml = record::ToXml(attached);
   ExpectRefused(WithXml(record_, xml.substr(0, xml.size() / 2)), "attachment.invalid");
   ExpectRefused(WithXml(record_, "not XML"), "attachment.invalid");
@@ -286,7 +313,7 @@ TEST_F(AttachedRecordTest, WhatIsNoRecordIsRefusedAndThePagesAreRead) {
 TEST_F(AttachedRecordTest, AFormNameIsNoPath) {
   for (const char* form : {"../forms/ke-hoach", "/etc/passwd", "ke-hoach.xml", "unknown"}) {
     Record attached = record_;
-    attached.rendering = RenderingOf(form_, tools_.fonts);
+    attached.rendering = RenderingOf(form_, tools_);
     attached.rendering->form = form;
     const Digitised read = Read(Mixed(record_, attached));
     EXPECT_EQ(read.record.source.origin, Origin::kAttachedRecord) << form;

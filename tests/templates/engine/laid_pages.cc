@@ -23,7 +23,7 @@ LaidLine Read(const TextItem& item, Shaper& shaper) {
     for (std::uint32_t k = 0; k < piece.glyphs; ++k) {
       const Glyph& glyph = piece.word->glyphs[piece.first_glyph + k];
       out.text += shaper.Codes(piece.face)[glyph.code - 1U].text;
-      x += glyph.advance * piece.size_pt / shaper.Font(piece.face).metrics.units_per_em;
+      x += glyph.advance * piece.size_pt / shaper.Metrics(piece.face).units_per_em;
     }
     if (piece.glyphs > 0) out.right_pt = x;
     out.text.append(piece.spaces, ' ');

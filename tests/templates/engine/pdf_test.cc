@@ -9,7 +9,6 @@
 #include <clocale>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <regex>
 #include <sstream>
@@ -198,23 +197,6 @@ TEST(Pdf, FiveThousandRowsInOneSecondAndTwiceAsManyInTwiceTheTime) {
   const double five = seconds(5000), ten = seconds(10000);
   EXPECT_LT(five, 1.0 * kTimeFactor);
   EXPECT_LT(ten, 3.0 * five);  // 2.2 measured; room for a busy machine
-}
-
-TEST(Fonts, OnlyTheKnownFilesAreDefaults) {
-  const Fonts& fonts = TestFonts();
-  ASSERT_EQ(fonts.files.size(), 4U);
-  EXPECT_EQ(fonts.files[0].sha256.size(), 64U);
-  const auto folder = std::filesystem::temp_directory_path() / ("vanthu-fonts-" + std::to_string(getpid()));
-  std::filesystem::create_directories(folder);
-  const auto missing = OpenFonts(folder);
-  ASSERT_FALSE(missing.has_value());
-  EXPECT_EQ(missing.error().code, ErrorCode::kMissingResource);
-  for (const char* name : {"TIMES.TTF", "timesbd.ttf", "timesi.ttf", "timesbi.ttf"})
-    std::ofstream(folder / name) << "not a font";
-  const auto broken = OpenFonts(folder);
-  ASSERT_FALSE(broken.has_value());
-  EXPECT_THAT(broken.error().message.en, HasSubstr("not TrueType"));
-  std::filesystem::remove_all(folder);
 }
 
 TEST(Documents, WithoutTitleOrContentAreRefused) {

@@ -108,6 +108,54 @@ TEST(CheckForm, RowsFillTheirTable) {
       HasSubstr("các cột đứng trước"));
 }
 
+constexpr char kTwoColumns[] = "<part><table><column width=\"1\">a</column><column width=\"1\">b</column>\n";
+
+FormFault TheFaultOfRows(const std::string& rows) {
+  return TheFault(kTwoColumns + rows + "</table></part>");
+}
+
+TEST(CheckForm, CellsOverRowsStayInsideTheirTable) {
+  EXPECT_TRUE(FaultsOf(kTwoColumns + std::string("<row><cell rows=\"2\"/><cell/></row><row><cell/></row>"
+                                                 "</table></part>"))
+                  .empty());
+  const FormFault past =
+      TheFaultOfRows("<row><cell/><cell/></row>\n<row>\n<cell rows=\"3\"/><cell/></row>\n<row><cell/></row>");
+  EXPECT_EQ(past.line, 5);
+  EXPECT_EQ(past.element, "cell");
+  EXPECT_THAT(past.message.vi, AllOf(HasSubstr("kéo 3 hàng"), HasSubstr("chỉ còn 2 hàng")));
+  EXPECT_THAT(past.message.en, AllOf(HasSubstr("covers 3 rows"), HasSubstr("there are 2")));
+  // What comes below leaves the covered column out.
+  const FormFault full = TheFaultOfRows("<row><cell rows=\"2\"/><cell/></row>\n<row><cell/><cell/></row>");
+  EXPECT_EQ(full.line, 4);
+  EXPECT_THAT(full.message.vi, HasSubstr("hàng có 3 ô, bảng có 2 cột (1 ô kéo từ hàng trên xuống)"));
+  EXPECT_THAT(
+      TheFaultOfRows("<row><cell rows=\"2\" merge=\"yes\"/><cell/></row><row><cell/></row>").message.vi,
+      HasSubstr("merge"));
+}
+
+TEST(CheckForm, CellsRunIntoNoneFromAbove) {
+  const FormFault fault = TheFault(
+      "<part><table><column width=\"1\">a</column><column width=\"1\">b</column><column "
+      "width=\"1\">c</column>"
+      "<row><cell/><cell rows=\"2\"/><cell/></row>\n<row><cell span=\"2\"/></row></table></part>");
+  EXPECT_EQ(fault.line, 3);
+  EXPECT_THAT(fault.message.vi, HasSubstr("chồng lên"));
+}
+
+// No data gives the last row one below it; how many there are in an <each> shows when it is filled in.
+TEST(CheckForm, CellsOverRowsThatDependOnData) {
+  const std::string each =
+      "<each path=\"tasks\" as=\"v\"><row><cell rows=\"2\"/><cell/></row>"
+      "<row><cell/></row></each>";
+  EXPECT_TRUE(FaultsOf(kTwoColumns + each + "</table></part>").empty());
+  EXPECT_EQ(TheFaultOfRows(each + "\n<row><cell rows=\"2\"/><cell/></row>").line, 4);
+  EXPECT_EQ(TheFaultOfRows("<row><cell rows=\"4\"/><cell/></row><if path=\"tasks\"><row><cell/></row>"
+                           "<else><row><cell/></row></else></if>")
+                .line,
+            3);
+  EXPECT_EQ(TheFaultOfRows(each + "\n<row><cell/><cell/><cell/></row>").line, 4);
+}
+
 TEST(CheckForm, BlocksAndConditions) {
   EXPECT_THAT(TheFault("<part><block name=\"chu-ky\"><p>a</p></block></part>").message.vi,
               HasSubstr("quoc-hieu"));

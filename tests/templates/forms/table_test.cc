@@ -71,6 +71,46 @@ TEST(FormTable, MergedCellsFollowTheirHierarchy) {
   EXPECT_EQ(CellAt(table, 4, 1)->row_span, 1);
 }
 
+std::string OverRows(const char* rows) {
+  return std::string("<part><table><column width=\"1\">a</column><column width=\"1\">b</column>\n") + rows +
+         "</table></part>";
+}
+
+TEST(FormTable, CellsCoverRows) {
+  Record record = SmallRecord();
+  record.tasks = {TaskOf({}, {}, {}, "1"), TaskOf({}, {}, {}, "2")};
+  const Document document =
+      DocumentOf(OverRows("<each path=\"tasks\" as=\"v\"><row><cell rows=\"2\"><v path=\"v.content\"/></cell>"
+                          "<cell>x</cell></row><row><cell>y</cell></row></each>"),
+                 record);
+  const Table& table = TableOf(document);
+  EXPECT_EQ(table.rows, 5);
+  EXPECT_EQ(CellAt(table, 2, 0)->row_span, 2);
+  EXPECT_EQ(CellAt(table, 4, 0)->row, 3);
+  EXPECT_EQ(TextOf(document), "a\tb\n1\tx\ny\n2\tx\ny\n");
+}
+
+// How many rows there are is known only with the record.
+TEST(FormTable, CellsPastTheLastRowAreRefusedWithTheirLine) {
+  Record record = SmallRecord();
+  record.tasks = {TaskOf({"I Chỉ đạo"}, {}, {}, "1"), TaskOf({"II Kiểm tra"}, {}, {}, "2")};
+  const std::string refusal = RefusalOf(
+      OverRows("<row>\n<cell rows=\"4\">nhóm</cell><cell/></row>\n<each path=\"tasks\" as=\"v\"><row>"
+               "<cell><v path=\"v.content\"/></cell></row></each>"),
+      record);
+  EXPECT_THAT(refusal, HasSubstr("thu.xml"));
+  EXPECT_THAT(refusal, HasSubstr("dòng 4, <cell>: ô kéo 4 hàng (rows), vượt quá hàng cuối của bảng: từ đây "
+                                 "chỉ còn 3 hàng"));
+  EXPECT_THAT(RefusalOf(OverRows("<row><cell rows=\"3\"/><cell/></row>\n<each path=\"tasks\" as=\"v\">\n<row "
+                                 "groups=\"v.group\"><cell><v path=\"v.content\"/></cell></row></each>"),
+                        record),
+              HasSubstr("dòng 5, <row>: hàng nhóm (groups) chen vào"));
+  EXPECT_THAT(RefusalOf(OverRows("<each path=\"tasks\" as=\"v\">\n<row><cell rows=\"3\"/><cell/></row>"
+                                 "<row><cell/></row></each>"),
+                        record),
+              HasSubstr("dòng 4, <row>: hàng có 3 ô, bảng có 2 cột (1 ô kéo từ hàng trên xuống)"));
+}
+
 TEST(FormTable, HeadsOfHeads) {
   const Document document = DocumentOf(
       "<part><table><column width=\"1\">STT</column><columns title=\"Nhận\"><column "

@@ -2,16 +2,17 @@
 // code stands for a pair of glyph and text, so ToUnicode is exact even where two characters share a glyph;
 // CIDToGIDMap leads from codes to the subset's glyphs. A CIDSet for PDF/A-1 only: 2 and 3 do not ask for one
 // (ISO 19005-2, 6.2.11.4.2). Widths with three decimals, so that what a viewer adds up is what was laid out.
-#include "templates/engine/pdf_font.h"
+#include "pipeline/type/pdf_font.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include "pipeline/base/file.h"
-#include "pipeline/base/unicode.h"
+#include "pipeline/type/font_set.h"
+#include "pipeline/type/pdf_syntax.h"
 
-namespace vanthu::templates {
+namespace vanthu::type {
 namespace {
 
 // ISO 32000-1, 9.6.4: six capitals that name the subset; made of its content, so that two subsets of one face
@@ -87,8 +88,8 @@ std::string Descriptor(Face face, const OpenFace& font, const std::string& name,
 
 }  // namespace
 
-Result<int> WriteFont(Face face, const Shaper& shaper, bool with_cid_set, PdfFile& file) {
-  const OpenFace& font = shaper.Font(face);
+Result<int> WriteFont(Face face, const Shaper& shaper, bool with_cid_set, PdfObjects& file) {
+  const OpenFace& font = shaper.Fonts().Of(face);
   const std::vector<GlyphCode>& codes = shaper.Codes(face);
   std::vector<std::uint32_t> glyphs;
   glyphs.reserve(codes.size());
@@ -97,15 +98,11 @@ Result<int> WriteFont(Face face, const Shaper& shaper, bool with_cid_set, PdfFil
   if (!subset) return Fail(subset.error());
   const std::string name = SubsetTag(subset->program) + "+" + font.postscript_name;
 
-  const int program = file.Reserve();
-  file.WriteStream(program, fmt::format("/Length1 {}", subset->program.size()), subset->program);
-  int cid_set = 0;
-  if (with_cid_set) file.WriteStream(cid_set = file.Reserve(), "", CidSet(codes.size()));
+  const int program = file.AddStream(fmt::format("/Length1 {}", subset->program.size()), subset->program);
+  const int cid_set = with_cid_set ? file.AddStream("", CidSet(codes.size())) : 0;
   const int descriptor = file.Add(Descriptor(face, font, name, program, cid_set));
-  const int map = file.Reserve();
-  file.WriteStream(map, "", GlyphMap(subset->new_glyphs));
-  const int unicode = file.Reserve();
-  file.WriteStream(unicode, "", ToUnicode(codes));
+  const int map = file.AddStream("", GlyphMap(subset->new_glyphs));
+  const int unicode = file.AddStream("", ToUnicode(codes));
   const int descendant =
       file.Add(fmt::format("<</Type/Font/Subtype/CIDFontType2/BaseFont/{}/CIDSystemInfo<</Registry(Adobe)/"
                            "Ordering(Identity)/Supplement 0>>"
@@ -116,4 +113,4 @@ Result<int> WriteFont(Face face, const Shaper& shaper, bool with_cid_set, PdfFil
       name, descendant, unicode));
 }
 
-}  // namespace vanthu::templates
+}  // namespace vanthu::type

@@ -1,17 +1,21 @@
-// Words to glyphs, each distinct word of a face shaped once. Private to the engine; one Shaper serves one
-// document.
+// Words to glyphs, each distinct word of a face shaped once. One Shaper serves one document (or one update to
+// one), and one thread.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
-#include "templates/engine/font_set.h"
+#include "pipeline/base/error.h"
+#include "pipeline/type/fonts.h"
 
-namespace vanthu::templates {
+struct hb_buffer_t;
+
+namespace vanthu::type {
 
 // Lengths in font units. `code` is what the PDF's strings hold: one for each pair of glyph and text, so that
 // the way back to text is never ambiguous.
@@ -37,7 +41,10 @@ struct GlyphCode {
 
 class Shaper {
  public:
-  explicit Shaper(const FontSet& fonts) : fonts_(fonts) {}
+  explicit Shaper(const FontSet& fonts);  // which must outlive it
+  Shaper(const Shaper&) = delete;
+  Shaper& operator=(const Shaper&) = delete;
+  ~Shaper();
 
   // `word`: NFC. The pointer holds as long as the Shaper. kMissingResource: the character that the face
   // lacks.
@@ -45,7 +52,8 @@ class Shaper {
 
   // Of code 1, 2, ...: code 0 is .notdef and never used.
   const std::vector<GlyphCode>& Codes(Face face) const { return codes_[static_cast<std::size_t>(face)]; }
-  const OpenFace& Font(Face face) const { return fonts_.Of(face); }
+  const FaceMetrics& Metrics(Face face) const;
+  const FontSet& Fonts() const { return fonts_; }
   double SpaceWidth(Face face, double size_pt);  // in points
   // The code of the space; 0 where the face has none.
   Result<std::uint16_t> SpaceCode(Face face);
@@ -57,7 +65,11 @@ class Shaper {
   };
   using Words = std::unordered_map<std::string, ShapedWord, Hash, std::equal_to<>>;
 
-  Status CheckCharacters(const OpenFace& font, std::string_view word) const;
+  struct DestroyBuffer {
+    void operator()(hb_buffer_t* buffer) const;
+  };
+
+  Status CheckCharacters(Face face, std::string_view word) const;
   Result<std::uint16_t> CodeOf(Face face, std::uint32_t glyph, std::string_view text);
   Result<ShapedWord> ShapeNew(Face face, std::string_view word);
 
@@ -65,7 +77,7 @@ class Shaper {
   std::array<Words, kFaces> words_;
   std::array<std::vector<GlyphCode>, kFaces> codes_;
   std::array<std::unordered_map<std::string, std::uint16_t>, kFaces> code_of_;  // by glyph number and text
-  Handle<hb_buffer_t, hb_buffer_destroy> buffer_{hb_buffer_create()};
+  std::unique_ptr<hb_buffer_t, DestroyBuffer> buffer_;
 };
 
-}  // namespace vanthu::templates
+}  // namespace vanthu::type

@@ -2,7 +2,7 @@
 // hb-subset. The shipped defaults are known by their SHA-256, since a face that differs sets other line ends,
 // and a document set again must give the same bytes. Where it fails: outlines other than TrueType are
 // refused.
-#include "templates/engine/font_set.h"
+#include "pipeline/type/font_set.h"
 
 #include <hb-ot.h>
 #include <hb-subset.h>
@@ -13,9 +13,9 @@
 #include <fmt/format.h>
 
 #include "pipeline/base/file.h"
-#include "templates/engine/refusal.h"
+#include "pipeline/base/refusal.h"
 
-namespace vanthu::templates {
+namespace vanthu::type {
 namespace {
 
 using HbSubsetInput = Handle<hb_subset_input_t, hb_subset_input_destroy>;
@@ -227,4 +227,4 @@ Result<FontSubset> CutSubset(const OpenFace& face, const std::vector<std::uint32
   return subset;
 }
 
-}  // namespace vanthu::templates
+}  // namespace vanthu::type

@@ -1,14 +1,15 @@
 // Input: a word and a face. Output: glyph codes with their advances. Method: HarfBuzz, left to right, without
 // kerning and ligatures, as word processors set Times New Roman by default: lines end where a typist's would,
 // and letters stay letters for whoever copies text. Where it fails: right-to-left scripts are not reordered.
-#include "templates/engine/shaper.h"
+#include "pipeline/type/shaper.h"
 
 #include <fmt/format.h>
 
+#include "pipeline/base/refusal.h"
 #include "pipeline/base/unicode.h"
-#include "templates/engine/refusal.h"
+#include "pipeline/type/font_set.h"
 
-namespace vanthu::templates {
+namespace vanthu::type {
 namespace {
 
 constexpr std::size_t kMostCodes = 65535;  // of a two-byte encoding
@@ -43,7 +44,20 @@ bool DividesAfter(const std::string& text) {
 
 }  // namespace
 
-Status Shaper::CheckCharacters(const OpenFace& font, std::string_view word) const {
+void Shaper::DestroyBuffer::operator()(hb_buffer_t* buffer) const {
+  hb_buffer_destroy(buffer);
+}
+
+Shaper::Shaper(const FontSet& fonts) : fonts_(fonts), buffer_(hb_buffer_create()) {}
+
+Shaper::~Shaper() = default;
+
+const FaceMetrics& Shaper::Metrics(Face face) const {
+  return fonts_.Of(face).metrics;
+}
+
+Status Shaper::CheckCharacters(Face face, std::string_view word) const {
+  const OpenFace& font = fonts_.Of(face);
   for (const char32_t c : ToCodePoints(word)) {
     hb_codepoint_t glyph = 0;
     const bool has = hb_font_get_nominal_glyph(font.font.get(), c, &glyph) != 0 && glyph != 0;
@@ -80,7 +94,7 @@ Result<std::uint16_t> Shaper::CodeOf(Face face, std::uint32_t glyph, std::string
 
 Result<ShapedWord> Shaper::ShapeNew(Face face, std::string_view word) {
   const OpenFace& font = fonts_.Of(face);
-  if (Status checked = CheckCharacters(font, word); !checked) return Fail(checked.error());
+  if (Status checked = CheckCharacters(face, word); !checked) return Fail(checked.error());
   hb_buffer_t* buffer = buffer_.get();
   hb_buffer_reset(buffer);
   hb_buffer_set_cluster_level(buffer, HB_BUFFER_CLUSTER_LEVEL_CHARACTERS);
@@ -136,4 +150,4 @@ Result<std::uint16_t> Shaper::SpaceCode(Face face) {
   return (*space)->glyphs.empty() ? std::uint16_t{0} : (*space)->glyphs[0].code;
 }
 
-}  // namespace vanthu::templates
+}  // namespace vanthu::type

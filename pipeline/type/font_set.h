@@ -1,4 +1,4 @@
-// Font files as HarfBuzz sees them. Private to the engine.
+// Font files as HarfBuzz sees them. Private to the room.
 #pragma once
 
 #include <hb.h>
@@ -8,34 +8,13 @@
 #include <string>
 
 #include "pipeline/base/handle.h"
-#include "templates/engine/engine.h"
+#include "pipeline/type/fonts.h"
 
-namespace vanthu::templates {
-
-enum class Face : std::uint8_t { kRegular, kBold, kItalic, kBoldItalic };
-inline constexpr int kFaces = 4;
-
-inline Face FaceOf(bool bold, bool italic) {
-  return static_cast<Face>((bold ? 1 : 0) + (italic ? 2 : 0));
-}
+namespace vanthu::type {
 
 using HbBlob = Handle<hb_blob_t, hb_blob_destroy>;
 using HbFace = Handle<hb_face_t, hb_face_destroy>;
 using HbFont = Handle<hb_font_t, hb_font_destroy>;
-
-// In font units, y up.
-struct FaceMetrics {
-  int units_per_em = 1000;
-  int ascent = 0;   // of the line: hhea
-  int descent = 0;  // positive, below the baseline
-  int line_gap = 0;
-  int cap_height = 0;
-  double italic_angle_deg = 0;
-  std::array<int, 4> box{};  // x0, y0, x1, y1 of all glyphs
-
-  double LineHeight() const { return static_cast<double>(ascent + descent + line_gap) / units_per_em; }
-  double Ascent() const { return static_cast<double>(ascent) / units_per_em; }
-};
 
 struct OpenFace {
   HbFace face;
@@ -59,4 +38,4 @@ struct FontSubset {
 // kInternal where HarfBuzz fails. `glyphs` are the file's glyph numbers.
 Result<FontSubset> CutSubset(const OpenFace& face, const std::vector<std::uint32_t>& glyphs);
 
-}  // namespace vanthu::templates
+}  // namespace vanthu::type
