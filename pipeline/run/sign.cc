@@ -246,6 +246,9 @@ Result<SignSession> SignSession::Open(const SignSettings& settings) {
     Result<signing::Secret> read = signing::ReadSecret(settings.key.secret);
     if (!read) return Fail(read.error());
     secret = std::move(*read);
+    if (signing::OthersMayRead(settings.key.secret))
+      parts->remarks.push_back({"CẢNH BÁO: người khác cũng đọc được tệp mật khẩu (sửa bằng chmod 600)",
+                                "WARNING: others may read the file of the password (mend it by chmod 600)"});
   }
   Result<std::unique_ptr<signing::SigningKey>> key =
       settings.key.pkcs11.empty()
