@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <array>
+#include <cmath>
 
 #include <fmt/format.h>
 #include <poppler-document.h>
@@ -11,7 +12,9 @@
 #include "pictures.h"
 #include "pipeline/base/file.h"
 #include "pipeline/base/unicode.h"
+#include "pipeline/intake/intake.h"
 #include "signing/appearance/page_of.h"
+#include "signing/appearance/place.h"
 #include "templates/engine/engine.h"
 
 namespace vanthu::signing {
@@ -45,10 +48,10 @@ std::string Issued(bool pdfa_1b) {
 }
 
 // The document with the widget on it, without a signature.
-std::string Drawn(const std::string& bytes, const AppearanceRequest& request) {
+std::string Drawn(const std::string& bytes, const AppearanceRequest& request, int page_index = 0) {
   const pdf::File file = pdf::File::Parse(bytes).value();
   pdf::Update update(file);
-  const Result<Widget> widget = DrawnWidget(request, 0, TestFonts(), Rules())(file, update);
+  const Result<Widget> widget = DrawnWidget(request, page_index, TestFonts(), Rules())(file, update);
   if (!widget) {
     ADD_FAILURE() << Describe(widget.error(), Language::kEnglish);
     return {};
@@ -63,9 +66,13 @@ std::string Drawn(const std::string& bytes, const AppearanceRequest& request) {
                       {"Rect", pdf::Object(rect)},
                       {"AP", pdf::Object(pdf::Dictionary{{"N", pdf::Object(*widget->appearance)}})}}));
   const auto pages = file.Pages(file.last()).value();
-  pdf::Dictionary page = pages[0].dictionary;
-  page["Annots"] = pdf::Object(pdf::Array{pdf::Object(annotation)});
-  update.Write(pages[0].ref, pdf::Object(page));
+  const auto& node = pages[static_cast<std::size_t>(page_index)];
+  pdf::Dictionary page = node.dictionary;
+  const pdf::Object there = file.Resolve(page["Annots"], file.last());
+  pdf::Array annotations = there.AsArray() != nullptr ? *there.AsArray() : pdf::Array();
+  annotations.push_back(pdf::Object(annotation));
+  page["Annots"] = pdf::Object(annotations);
+  update.Write(node.ref, pdf::Object(page));
   return bytes + std::move(update).Finish();
 }
 
@@ -112,6 +119,53 @@ TEST(Widget, PdfA1GetsNoTransparency) {
   request.at = Point{400, 400};
   EXPECT_THAT(Drawn(Issued(false), request), HasSubstr("/SMask"));
   EXPECT_THAT(Drawn(Issued(true), request), Not(HasSubstr("/SMask")));
+}
+
+// A pen's stroke, blue on nothing.
+Picture Signature() {
+  return ReadPicture(
+             PngOf(400, 150,
+                   [](int x, int y) -> std::array<std::uint8_t, 4> {
+                     const double wave = 75 + 60 * std::sin(x / 25.0) * (1 - x / 500.0);
+                     return {20, 40, 180, static_cast<std::uint8_t>(std::abs(y - wave) < 4 ? 255 : 0)};
+                   }),
+             "pen.png")
+      .value();
+}
+
+TEST(Widget, SignerSealAndCopyOnAPlan) {
+  const std::string path = VANTHU_SOURCE_DIR "/samples/thanh-xa-2023.pdf";
+  const auto document = intake::OpenDocument(path, {});
+  std::vector<Page> words;
+  for (int i = 0; i < (*document)->page_count(); ++i) words.push_back((*document)->ReadPage(i).value());
+  const FoundPlace place =
+      FindPlace(words, ReadPlaceRules(VANTHU_SOURCE_DIR "/signing/appearance/rules").value());
+  const Picture pen = Signature();
+  const Picture seal = ReadPicture(SealPng(425), "seal.png").value();
+  AppearanceRequest signer;
+  signer.picture = &pen;
+  signer.place = place.box;
+  std::string bytes = Drawn((*document)->bytes(), signer, place.page);
+  const pdf::File file = pdf::File::Parse(bytes).value();
+  AppearanceRequest agency;
+  agency.role = AppearanceRole::kAgency;
+  agency.picture = &seal;
+  const std::vector<Box> signature =
+      WidgetBoxes(file, file.Pages(file.last()).value()[static_cast<std::size_t>(place.page)].dictionary);
+  ASSERT_EQ(signature.size(), 1U);
+  agency.place = signature[0];
+  bytes = Drawn(std::string(bytes), agency, place.page);
+  bytes = Drawn(std::string(bytes), CopyBlock());
+  const pdf::File last = pdf::File::Parse(bytes).value();
+  EXPECT_EQ(last.revisions().size(), 4U);
+  const Box stamped =
+      WidgetBoxes(last, last.Pages(last.last()).value()[static_cast<std::size_t>(place.page)].dictionary)
+          .at(1);
+  EXPECT_NEAR(stamped.width(), 102, 0.1);
+  EXPECT_NEAR(stamped.x1, signature[0].x0 + signature[0].width() / 3, 0.1);
+  EXPECT_THAT(TextOf(bytes), HasSubstr("SAO Y"));
+  if (const char* folder = std::getenv("VANTHU_KEEP_PDFS"))
+    (void)WriteFileAtomically(std::string(folder) + "/plan.pdf", bytes);
 }
 
 TEST(Widget, NoSuchPage) {
