@@ -98,11 +98,9 @@ int Run(Arguments arguments) {
                    {},
                    {},
                    {}});
-  Reading reading;
-  reading.password_file = arguments.password_file;
-  const Result<run::DigitiseOptions> secret = ToDigitiseOptions(reading);
-  if (!secret) return Report(secret.error());
-  arguments.settings.password = secret->intake.password;
+  Result<std::string> password = ReadPassword(arguments.password_file);
+  if (!password) return Report(password.error());
+  arguments.settings.password = std::move(*password);
   const Result<run::Verifier> verifier = run::Verifier::Open(arguments.settings, CurrentLanguage());
   if (!verifier) return Report(verifier.error());
 

@@ -138,6 +138,23 @@ Verification InWords(const FileReport& report, Language language) {
   return out;
 }
 
+Error SignatureError(const Verification& verification) {
+  Error error;
+  error.code = ErrorCode::kDamaged;
+  error.message = {"chữ ký số không hợp lệ", "a digital signature failed"};
+  const auto add = [&error](const std::string& text) {
+    error.message.vi += "; " + text;
+    error.message.en += "; " + text;
+  };
+  for (const std::string& reason : verification.reasons) add(reason);
+  for (const SignatureFound& one : verification.signatures)
+    if (one.verdict == "failed")
+      for (const std::string& reason : one.reasons) add(one.field.value_or("?") + ": " + reason);
+  error.advice = {"Hỏi lại nơi gửi và đề nghị gửi lại văn bản; xem chi tiết bằng `vanthu verify`",
+                  "Ask the sender for the document again; `vanthu verify` tells more"};
+  return error;
+}
+
 struct Verifier::Parts {
   signing::VerifyOptions options;
   std::unique_ptr<signing::Http> http;

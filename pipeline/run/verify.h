@@ -69,6 +69,9 @@ class Verifier {
 // of signing, the certificate's validity period - and every warning.
 std::string TellVerdict(const std::string& file, const Verification& verification, Language language);
 
+// Why a file that was rejected cannot be taken into a store.
+Error SignatureError(const Verification& verification);
+
 // Words that the record uses for the room's values.
 Verification InWords(const signing::FileReport& report, Language language);
 

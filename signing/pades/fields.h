@@ -25,7 +25,8 @@ struct SignatureField {
 };
 
 // In the order of signing. A field without /V is an empty place and no signature; one whose /V is there but
-// null, of another kind, or lacks entries is returned all the same: it must be rejected, never overlooked.
+// null, of another kind, or lacks entries is returned all the same: it must be rejected, never overlooked. So
+// is, with a null dictionary and no name, a form that is too large to be looked through.
 std::vector<SignatureField> FindSignatures(const pdf::File& file);
 
 // /Perms /DocMDP and the field locks that hold at `revision`.

@@ -71,7 +71,7 @@ Result<std::string> EmbedSignature(DigestedSignature digested, std::string_view 
                                    const std::vector<Certificate>& chain, TimestampService* timestamps);
 
 // A whole CMS made elsewhere; checked against the document before it is put in. kNotAccepted.
-Result<std::string> EmbedCms(PreparedSignature prepared, std::string_view cms);
+Result<std::string> EmbedCms(PreparedSignature prepared, std::string_view cms, TimestampService* timestamps);
 
 // A DocTimeStamp over all there is. The document grows by one update.
 Result<std::string> AddDocumentTimestamp(std::string document, TimestampService& timestamps);
