@@ -62,7 +62,10 @@ class Proofs {
       out->store_ = std::move(*store);
     }
     out->http_ = signing::MakeHttp();
-    if (settings.online) out->source_ = signing::MakeRevocationService(*out->http_, settings.cache);
+    signing::RevocationOptions revocation;
+    revocation.cache = settings.cache;
+    if (settings.online || !settings.cache.empty())
+      out->source_ = signing::MakeRevocationSource(revocation, settings.online ? out->http_.get() : nullptr);
     if (settings.level >= SignLevel::kT && settings.tsa.empty())
       return Fail(Error{ErrorCode::kUsage,
                         {"mức chữ ký này cần dấu thời gian", "this level needs a timestamp authority"},
