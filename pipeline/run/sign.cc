@@ -62,7 +62,10 @@ class Proofs {
       out->store_ = std::move(*store);
     }
     out->http_ = signing::MakeHttp();
-    if (settings.online) out->source_ = signing::MakeRevocationService(*out->http_, settings.cache);
+    signing::RevocationOptions revocation;
+    revocation.cache = settings.cache;
+    if (settings.online || !settings.cache.empty())
+      out->source_ = signing::MakeRevocationSource(revocation, settings.online ? out->http_.get() : nullptr);
     if (settings.level >= SignLevel::kT && settings.tsa.empty())
       return Fail(Error{ErrorCode::kUsage,
                         {"mức chữ ký này cần dấu thời gian", "this level needs a timestamp authority"},
@@ -246,6 +249,9 @@ Result<SignSession> SignSession::Open(const SignSettings& settings) {
     Result<signing::Secret> read = signing::ReadSecret(settings.key.secret);
     if (!read) return Fail(read.error());
     secret = std::move(*read);
+    if (signing::OthersMayRead(settings.key.secret))
+      parts->remarks.push_back({"CẢNH BÁO: người khác cũng đọc được tệp mật khẩu (sửa bằng chmod 600)",
+                                "WARNING: others may read the file of the password (mend it by chmod 600)"});
   }
   Result<std::unique_ptr<signing::SigningKey>> key =
       settings.key.pkcs11.empty()

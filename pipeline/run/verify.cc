@@ -175,9 +175,11 @@ Result<Verifier> Verifier::Open(const VerifySettings& settings, Language languag
     if (!store) return Fail(store.error());
     parts->options.trust = std::move(*store);
   }
-  if (settings.online) {
-    parts->http = signing::MakeHttp();
-    parts->source = signing::MakeRevocationService(*parts->http, settings.cache);
+  if (settings.online) parts->http = signing::MakeHttp();
+  if (settings.online || !settings.cache.empty()) {
+    signing::RevocationOptions revocation;
+    revocation.cache = settings.cache;
+    parts->source = signing::MakeRevocationSource(revocation, parts->http.get());
     parts->options.source = parts->source.get();
   }
   if (settings.at) parts->options.at = signing::Time(std::chrono::seconds(*settings.at));
