@@ -205,6 +205,17 @@ TEST(RecordTable, RowsOfSumsAreBold) {
   EXPECT_FALSE(CellAt(TableOf(other), 1, 1)->paragraphs[0].runs[0].bold);
 }
 
+// As in a plan on a landscape page: beside its long text nothing is gained by "Văn / phòng / UBND / xã".
+TEST(FitColumns, ShortPhrasesDoNotStandWordBelowWord) {
+  std::vector<ColumnLoad> columns;
+  const std::pair<int, int> loads[] = {{2, 5},  {2, 6},   {140, 10}, {17, 6},
+                                       {19, 6}, {15, 10}, {52, 10},  {20, 8}};
+  for (const auto& [length, word] : loads) columns.push_back({std::vector<int>(15, length), word});
+  const std::vector<double> shares = FitColumns(columns, 125);
+  for (const std::size_t column : {3u, 4u}) EXPECT_GE(shares[column] * 125, 10.5) << column;
+  EXPECT_GT(shares[2], 0.25);
+}
+
 TEST(FitColumns, LongTextsGetWidthAndWordsTheirRoom) {
   const std::vector<double> shares = FitColumns(
       {{std::vector<int>(20, 2), 3}, {std::vector<int>(20, 400), 9}, {std::vector<int>(20, 60), 12}}, 100);
