@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/checksum.h"
 #include "pipeline/base/srgb_profile.h"
 #include "templates/engine/check.h"
 #include "templates/engine/engine.h"
@@ -111,10 +112,13 @@ class PdfSetter {
   int WriteAttachment(const Attachment& attachment) {
     const std::optional<Dates> dates = DatesOf(document_.date);
     const std::string modified = dates ? "/ModDate(" + dates->pdf + ")" : "";
+    std::string checksum;  // ISO 32000-1, 7.11.4, table 46
+    for (const unsigned char byte : Md5(attachment.bytes))
+      fmt::format_to(std::back_inserter(checksum), "{:02X}", byte);
     const int stream = file_.Reserve();
     file_.WriteStream(stream,
-                      fmt::format("/Type/EmbeddedFile/Subtype{}/Params<</Size {}{}>>",
-                                  NameOf(attachment.mime_type), attachment.bytes.size(), modified),
+                      fmt::format("/Type/EmbeddedFile/Subtype{}/Params<</Size {}{}/CheckSum<{}>>>",
+                                  NameOf(attachment.mime_type), attachment.bytes.size(), modified, checksum),
                       attachment.bytes);
     const std::string name = TextString(attachment.name);
     return file_.Add(

@@ -144,6 +144,7 @@ Table BuildRecordTable(const vanthu::Table& table, const FormElement& element,
     TableCell placed{cell.row,     cell.col, cell.rowspan,
                      cell.colspan, {},       head || (group && IsGroupCell(cell, table))};
     placed.paragraphs = ParagraphsOf(cell.text, model, (head && !numbers[row]) || group || sums[row]);
+    MarkItems(&placed.paragraphs);
     out.cells.push_back(std::move(placed));
   }
   return out;

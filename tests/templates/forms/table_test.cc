@@ -90,6 +90,21 @@ TEST(FormTable, CellsCoverRows) {
   EXPECT_EQ(TextOf(document), "a\tb\n1\tx\ny\n2\tx\ny\n");
 }
 
+TEST(FormTable, DashedLinesOfACellAreItems) {
+  Record record = SmallRecord();
+  record.tasks = {TaskOf({}, {}, {}, "Gồm:\n- một;\n+ hai"), TaskOf({}, {}, {}, "- chỉ một")};
+  const Document document = DocumentOf(
+      "<part><table><column width=\"1\">a</column><each path=\"tasks\" as=\"v\"><row><cell><v "
+      "path=\"v.content\"/></cell></row></each></table></part>",
+      record);
+  const TableCell* cell = CellAt(TableOf(document), 1, 0);
+  ASSERT_EQ(cell->paragraphs.size(), 3u);
+  EXPECT_EQ(cell->paragraphs[0].role, Role::kParagraph);
+  EXPECT_EQ(cell->paragraphs[1].role, Role::kListItem);
+  EXPECT_EQ(cell->paragraphs[2].role, Role::kListItem);
+  EXPECT_EQ(CellAt(TableOf(document), 2, 0)->paragraphs[0].role, Role::kParagraph);  // one line is no list
+}
+
 // How many rows there are is known only with the record.
 TEST(FormTable, CellsPastTheLastRowAreRefusedWithTheirLine) {
   Record record = SmallRecord();
