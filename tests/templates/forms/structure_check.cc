@@ -98,6 +98,7 @@ class Walk {
     if (type == "Figure" && !element.GetDictionary().HasKey("Alt"))
       Fault("a figure without alternative text");
     if (type == "Table") Table(element);
+    if (type == "LI") ListItem(element);
     PdfReference own_page;
     if (const PdfObject* named = element.GetDictionary().GetKey("Pg")) {
       own_page = named->GetReference();
@@ -119,6 +120,15 @@ class Walk {
         Visit(*kid, type, page);
       }
     }
+  }
+
+  // A mark or none, then the body.
+  void ListItem(PdfObject& item) {
+    const std::vector<PdfObject*> parts = Items(item.GetIndirectKey("K"));
+    const bool marked = parts.size() == 2 && NameIn(*parts[0], "S") == "Lbl";
+    if (parts.empty() || parts.size() > 2 || (parts.size() == 2 && !marked) ||
+        NameIn(*parts.back(), "S") != "LBody")
+      Fault("a list's item is not its mark and its body");
   }
 
   // Every position of the grid is covered once.
