@@ -14,6 +14,7 @@ constexpr std::size_t kMostCertificates = 20;
 
 // The octets of subjectPublicKey, without the tag, length and unused bits: what OCSP hashes.
 std::string KeyOctets(const Certificate& certificate) {
+  const QuietErrors quiet;
   const X509Handle x509 = ReadX509(certificate.der);
   const ASN1_BIT_STRING* bits = x509 != nullptr ? X509_get0_pubkey_bitstr(x509.get()) : nullptr;
   if (bits == nullptr) return {};
