@@ -73,10 +73,10 @@ Result<run::DigitiseOptions> ToDigitiseOptions(const Reading& reading) {
   options.intake.limits.max_bytes = reading.max_bytes;
   Result<std::string> password = ReadPassword(reading.password_file);
   if (!password) return Fail(password.error());
-  options.intake.password = std::move(*password);
+  if (!reading.password_file.empty()) options.intake.password = std::move(*password);
   run::VerifySettings verify;
   verify.trust = reading.trust;
-  verify.password = options.intake.password;
+  verify.password = options.intake.password.value_or("");
   Result<run::Verifier> verifier = run::Verifier::Open(verify, CurrentLanguage());
   if (!verifier) return Fail(verifier.error());
   options.verifier = std::make_shared<const run::Verifier>(std::move(*verifier));

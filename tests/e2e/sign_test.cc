@@ -5,9 +5,12 @@
 #include <array>
 #include <cstdio>
 #include <memory>
+#include <regex>
+#include <set>
 
 #include "tests/e2e/signing_office.h"
 #include "tests/signing/keys/soft_token.h"
+#include "tests/templates/forms/structure_check.h"
 
 namespace vanthu::e2e {
 namespace {
@@ -339,6 +342,80 @@ TEST_F(SignTest, TheAttachedRecordIsProvenUnderSignatures) {
   const nlohmann::json gold = nlohmann::json::parse(ReadAll(Sample("thanh-xa-2023.json")));
   EXPECT_EQ(record["header"]["subject"], gold["header"]["subject"]);
   EXPECT_EQ(record["tasks"].size(), gold["tasks"].size());
+}
+
+// The codes of PDFBox's preflight, which knows PDF/A-1b alone.
+std::set<std::string> PreflightCodes(const std::filesystem::path& file) {
+  const std::string said = Ask(
+      "java -XX:TieredStopAtLevel=1 -cp "
+      "/usr/share/java/preflight.jar:/usr/share/java/pdfbox2.jar:/usr/share/java/xmpbox.jar:"
+      "/usr/share/java/fontbox2.jar:/usr/share/java/commons-logging.jar:/usr/share/java/javax.activation.jar:"
+      "/usr/share/java/jaxb-api.jar org.apache.pdfbox.preflight.Validator_A1b xml " +
+      file.string());
+  std::set<std::string> codes;
+  const std::regex code("<code>([0-9.]+)</code>");
+  for (std::sregex_iterator it(said.begin(), said.end(), code), end; it != end; ++it) codes.insert((*it)[1]);
+  return codes;
+}
+
+TEST_F(SignTest, PdfAStaysPdfAAndTagged) {
+  const auto one = folder_ / "1.pdf", two = folder_ / "2.pdf", annex = folder_ / "annex.pdf";
+  ASSERT_EQ(office_.Sign(office_.plan(), one, "signer", {"--image", office_.Picture("chu-ky.png").string()})
+                .exit_code,
+            0);
+  ASSERT_EQ(office_
+                .Sign(one, two, "agency",
+                      {"--role", "agency", "--image", office_.Picture("dau.png").string(), "--level", "LTA",
+                       "--online", "--tsa", office_.tsa_url()})
+                .exit_code,
+            0);
+  ASSERT_EQ(
+      office_.Sign(office_.plan(), annex, "agency", {"--role", "annex", "--number", "25/KH-UBND"}).exit_code,
+      0);
+  for (const auto& file : {two, annex})
+    EXPECT_THAT(templates::StructureFaults(ReadAll(file)), testing::IsEmpty());
+  if (!Has("java") || !std::filesystem::exists("/usr/share/java/preflight.jar"))
+    GTEST_SKIP() << "SKIPPED: libpdfbox2-java or a Java runtime is not installed";
+  std::set<std::string> allowed = PreflightCodes(office_.plan());
+  ASSERT_FALSE(allowed.empty());
+  allowed.insert("2.2.2");  // a soft mask: transparency is allowed since PDF/A-2
+  for (const auto& file : {two, annex})
+    for (const std::string& code : PreflightCodes(file)) EXPECT_TRUE(allowed.contains(code)) << file << code;
+}
+
+TEST_F(SignTest, WhatStandsOnThePageCanBeRead) {
+  if (!Has("pdftotext")) GTEST_SKIP() << "poppler-utils is not installed";
+  const auto annex = folder_ / "annex.pdf", copy = folder_ / "copy.pdf";
+  ASSERT_EQ(
+      office_.Sign(office_.plan(), annex, "agency", {"--role", "annex", "--number", "25/KH-UBND"}).exit_code,
+      0);
+  EXPECT_THAT(Ask("pdftotext -l 1 " + annex.string() + " - | head -4"), HasSubstr("25/KH-UBND"));
+  ASSERT_EQ(office_.Sign(office_.plan(), copy, "agency", {"--role", "copy", "--form", "sao-y"}).exit_code, 0);
+  const std::string said = Ask("pdftotext -l 1 " + copy.string() + " - | head -6");
+  EXPECT_THAT(said, HasSubstr("SAO Y"));
+  EXPECT_THAT(said, HasSubstr("ỦY BAN NHÂN DÂN XÃ AN THÀNH"));
+  EXPECT_THAT(said, HasSubstr("+07:00"));
+}
+
+TEST_F(SignTest, DigitiseKeepsTheVerdictAndQuarantinesTheAltered) {
+  const auto in = folder_ / "in", store = folder_ / "store";
+  std::filesystem::create_directory(in);
+  ASSERT_EQ(office_.Sign(office_.plan(), in / "good.pdf", "signer").exit_code, 0);
+  std::string altered = ReadAll(in / "good.pdf");
+  altered[altered.size() / 2] = static_cast<char>(altered[altered.size() / 2] ^ 1);
+  WriteAll(in / "altered.pdf", altered);
+  const Outcome outcome = RunVanthu(
+      {"digitise", in.string(), "--store", store.string(), "--trust", office_.trust().string(), "--quiet"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("altered.pdf: chữ ký số không hợp lệ"));
+  int records = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(store / "documents")) {
+    if (entry.path().filename() != "record.json") continue;
+    ++records;
+    EXPECT_EQ(nlohmann::json::parse(ReadAll(entry.path()))["signatures"][0]["verdict"], "passed");
+    EXPECT_EQ(ReadAll(entry.path().parent_path() / "original.pdf"), ReadAll(in / "good.pdf"));
+  }
+  EXPECT_EQ(records, 1);
 }
 
 }  // namespace

@@ -79,7 +79,7 @@ class TimestampServiceTest : public testing::Test {
   }
 
   std::unique_ptr<Http> http_ = MakeHttp();
-  std::chrono::seconds timeout_{10};
+  std::chrono::seconds timeout_{30};
   Authority authority_;
   std::atomic<int> count_ = 0;
   std::unique_ptr<LoopbackServer> server_;
