@@ -209,6 +209,8 @@ std::string RoleOf(std::string_view field, const std::optional<Certificate>& sig
     if (name.find(person) != std::string::npos) return "signer";
   for (const char* agency : {"MST:", "MNS:"})
     if (name.find(agency) != std::string::npos) return "agency";
+  const DistinguishedName& subject = signer->subject;
+  if (!subject.common_name.empty() && subject.common_name == subject.organisation) return "agency";
   return "";
 }
 
