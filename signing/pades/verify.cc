@@ -269,9 +269,47 @@ bool SpeaksOfSignatures(std::string_view bytes) {
          bytes.find("adbe.x509") != std::string_view::npos;
 }
 
+// Usage rights (ISO 32000-1, 12.8.2.3): signed by the maker of a form for its reader, no signature of
+// anybody's.
+bool IsUsageRight(const pdf::File& file, int number) {
+  const Object permissions = file.Get(file.Catalog(file.last()), "Perms", file.last());
+  for (const char* key : {"UR", "UR3"}) {
+    const pdf::Ref* ref = permissions[key].AsRef();
+    if (ref != nullptr && ref->number == number) return true;
+  }
+  return false;
+}
+
+// An object with a byte range that no field names: a signature was there, and somebody took it out.
+bool HasOrphan(const pdf::File& file) {
+  if (file.bytes().find("/ByteRange") == std::string_view::npos) return false;
+  for (const pdf::Revision& revision : file.revisions())
+    for (const auto& [number, entry] : revision.entries) {
+      if (entry.kind != pdf::Entry::Kind::kInFile || IsUsageRight(file, number)) continue;
+      const Object object = file.Now({number, entry.generation});
+      if (!object["ByteRange"].IsNull() && object.AsStream() == nullptr) return true;
+    }
+  return false;
+}
+
 void SettleFile(const pdf::File& file, FileReport& report) {
   using FileVerdict = FileReport::Verdict;
-  if (report.signatures.empty()) return;
+  const auto reject = [&report](Message reason) {
+    report.verdict = FileVerdict::kFailed;
+    report.gate = Gate::kReject;
+    report.reasons.push_back(std::move(reason));
+  };
+  if (report.signatures.empty()) {
+    const std::string_view rest =
+        file.bytes().substr(std::min<std::uint64_t>(file.revisions().back().end, file.bytes().size()));
+    if (file.HasTrailingBytes() && SpeaksOfSignatures(rest))
+      reject({"sau phần cuối của văn bản (%%EOF) còn dữ liệu nói đến chữ ký",
+              "bytes after the document's end (%%EOF) speak of signatures"});
+    else if (HasOrphan(file))
+      reject({"tệp có dữ liệu chữ ký mà không ô chữ ký nào nêu đến: chữ ký đã bị gỡ",
+              "the file holds a signature that no field names: it was taken out"});
+    return;
+  }
   const auto any = [&](Verdict verdict) {
     return std::ranges::any_of(report.signatures,
                                [=](const SignatureReport& one) { return one.verdict == verdict; });

@@ -1,12 +1,10 @@
 #include "tests/signing/pades/signed_document.h"
 
-#include <openssl/evp.h>
-#include <openssl/rsa.h>
-#include <openssl/x509.h>
+#include <fmt/format.h>
 
 #include <stdexcept>
 
-#include "pipeline/base/handle.h"
+#include "tests/signing/cms/cms_builder.h"
 #include "tests/signing/pdf_maker.h"
 
 namespace vanthu::signing::testing {
@@ -16,6 +14,22 @@ template <typename T>
 T Taken(Result<T> result) {
   if (!result) throw std::logic_error(result.error().message.en + " " + result.error().cause);
   return std::move(*result);
+}
+
+// The library makes no such signatures: put in by hand.
+std::string WeaklySigned(PreparedSignature prepared, const SigningPlan& plan) {
+  CmsPlan cms;
+  cms.signer = plan.signer;
+  cms.certificates = plan.chain;
+  cms.content = std::string(prepared.First()) + std::string(prepared.Second());
+  cms.algorithm = plan.algorithm;
+  std::size_t at = prepared.contents_begin + 1;
+  for (const char c : BuildCms(cms)) {
+    const std::string byte = fmt::format("{:02x}", static_cast<unsigned char>(c));
+    prepared.document.replace(at, 2, byte);
+    at += 2;
+  }
+  return prepared.document;
 }
 
 }  // namespace
@@ -43,31 +57,6 @@ Result<TimestampToken> FakeTimestamps::Stamp(std::string_view imprint, Digest di
   return ReadTimestampResponse(pki::AnswerTimestamp(request.der, plan_), request);
 }
 
-std::string SignatureBy(const pki::Der& key, std::string_view data, const SignatureAlgorithm& algorithm) {
-  const auto* at = reinterpret_cast<const unsigned char*>(key.data());
-  const Handle<EVP_PKEY, EVP_PKEY_free> pkey(d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(key.size())));
-  const Handle<EVP_MD_CTX, EVP_MD_CTX_free> context(EVP_MD_CTX_new());
-  const EVP_MD* digest = EVP_get_digestbyname(algorithm.digest == Digest::kSha1     ? "SHA1"
-                                              : algorithm.digest == Digest::kSha512 ? "SHA512"
-                                                                                    : "SHA256");
-  EVP_PKEY_CTX* parameters = nullptr;
-  if (!pkey || EVP_DigestSignInit(context.get(), &parameters, digest, nullptr, pkey.get()) != 1)
-    throw std::logic_error("key");
-  if (algorithm.scheme == Scheme::kRsaPss) {
-    EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING);
-    EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, RSA_PSS_SALTLEN_DIGEST);
-  }
-  const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
-  std::size_t size = 0;
-  EVP_DigestSign(context.get(), nullptr, &size, bytes, data.size());
-  std::string out(size, '\0');
-  if (EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(out.data()), &size, bytes,
-                     data.size()) != 1)
-    throw std::logic_error("signature");
-  out.resize(size);
-  return out;
-}
-
 std::string Signed(std::string document, const SigningPlan& plan) {
   SignaturePlan prepare;
   prepare.field = plan.field;
@@ -76,9 +65,12 @@ std::string Signed(std::string document, const SigningPlan& plan) {
   const Certificate signer = Taken(ParseCertificate(plan.signer->certificate));
   std::vector<Certificate> chain;
   for (const pki::Der& der : plan.chain) chain.push_back(Taken(ParseCertificate(der)));
-  DigestedSignature digested = Taken(
-      DigestSignature(Taken(PrepareSignature(std::move(document), prepare, {})), signer, plan.algorithm));
-  const std::string signature = SignatureBy(plan.signer->key, digested.attributes, plan.algorithm);
+  SignatureAlgorithm algorithm = plan.algorithm;
+  if (algorithm.scheme == Scheme::kRsaPkcs1) algorithm.scheme = signer.key_scheme;
+  PreparedSignature prepared = Taken(PrepareSignature(std::move(document), prepare, {}));
+  if (!IsStrong(algorithm.digest)) return WeaklySigned(std::move(prepared), plan);
+  DigestedSignature digested = Taken(DigestSignature(std::move(prepared), signer, algorithm));
+  const std::string signature = SignBytes(plan.signer->key, digested.attributes, algorithm);
   return Taken(EmbedSignature(std::move(digested), signature, chain, plan.timestamps));
 }
 

@@ -35,7 +35,4 @@ struct SigningPlan {
 // std::logic_error where a step fails.
 std::string Signed(std::string document, const SigningPlan& plan);
 
-// `data` by a private key (PKCS#8).
-std::string SignatureBy(const pki::Der& key, std::string_view data, const SignatureAlgorithm& algorithm);
-
 }  // namespace vanthu::signing::testing
