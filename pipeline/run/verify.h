@@ -52,7 +52,7 @@ class Verifier {
 
   // In this process: for callers that are in one of their own already. Errors as signing::Verify.
   Result<Verification> Judge(std::string_view bytes) const;
-  // In a process of its own, bounded in time and memory. kLimit and kCrashed are errors, and no verdict.
+  // In a process of its own, bounded in time and memory; a file that crashes it or goes over them has failed.
   Result<Verification> JudgeFile(const std::filesystem::path& file, const WorkerLimits& limits) const;
 
   // Files of the trust folder that held no certificate.
