@@ -22,6 +22,8 @@ namespace {
 // More than one address of a kind is for redundancy; a certificate with hundreds wants us to be busy.
 constexpr std::size_t kMostUrls = 8;
 constexpr std::size_t kLongestUrl = 2048;
+// Larger RSA keys are no stronger against anything known, but each signature by one costs its reader dearly.
+constexpr int kMostRsaBits = 8192;
 
 Error NoCertificate() {
   return MakeError(ErrorCode::kDamaged,
@@ -132,10 +134,10 @@ void ReadKey(X509* x509, Certificate& out) {
   int is_explicit = 0;
   switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_RSA:
-      out.key_scheme = Scheme::kRsaPkcs1;
+      if (out.key_bits <= kMostRsaBits) out.key_scheme = Scheme::kRsaPkcs1;
       break;
     case EVP_PKEY_RSA_PSS:
-      out.key_scheme = Scheme::kRsaPss;
+      if (out.key_bits <= kMostRsaBits) out.key_scheme = Scheme::kRsaPss;
       break;
     case EVP_PKEY_EC:
       EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &is_explicit);
