@@ -44,7 +44,7 @@ struct Verification {
 // Trust store and service, read once for many files. Not thread-safe.
 class Verifier {
  public:
-  // kUnreadable where there is no such folder.
+  // kMissingResource where there is no such folder.
   static Result<Verifier> Open(const VerifySettings& settings, Language language);
   Verifier(Verifier&&) noexcept;
   Verifier& operator=(Verifier&&) noexcept;
