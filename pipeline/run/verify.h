@@ -26,7 +26,7 @@ struct VerifySettings {
   bool online = false;             // fetch what is missing
   std::optional<std::int64_t> at;  // control time, seconds UTC; empty: now
   std::string password;
-  std::uint64_t most_bytes = 1ull << 30;
+  std::uint64_t most_bytes = 300ull << 20;  // read whole: a verdict takes 512 MiB at most
 };
 
 enum class FileGate : std::uint8_t { kAccept, kQuarantine, kReject };

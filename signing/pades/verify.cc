@@ -22,6 +22,11 @@ using pdf::Object;
 
 constexpr char kFormatFailure[] = "FORMAT_FAILURE";
 
+// A verdict takes 512 MiB at most, the file itself included; object streams, content and CRLs of real
+// documents have some megabytes.
+constexpr std::uint64_t kMostDecoded = 64ull << 20;
+constexpr std::uint64_t kMostDecodedTotal = 192ull << 20;
+
 // One signature with what is read of it once.
 struct Signed {
   SignatureField field;
@@ -332,6 +337,8 @@ void SettleFile(const pdf::File& file, FileReport& report) {
 Result<FileReport> Verify(std::string_view bytes, const VerifyOptions& options) {
   pdf::ParseOptions parse;
   parse.password = options.password;
+  parse.most_decoded_bytes = kMostDecoded;
+  parse.most_decoded_total = kMostDecodedTotal;
   const Result<pdf::File> file = pdf::File::Parse(bytes, parse);
   if (!file) {
     if (file.error().code == ErrorCode::kPassword || !SpeaksOfSignatures(bytes)) return Fail(file.error());
