@@ -6,6 +6,8 @@
 // and that speaks of signatures has failed.
 #include "signing/pades/verify.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <initializer_list>
@@ -25,6 +27,7 @@ constexpr char kFormatFailure[] = "FORMAT_FAILURE";
 // A verdict takes 512 MiB at most, the file itself included; object streams, content and CRLs of real
 // documents have some megabytes.
 constexpr std::uint64_t kMostDecoded = 64ull << 20;
+constexpr std::size_t kMostSignatures = 200;  // each is judged against all that came after; offices have five
 constexpr std::uint64_t kMostDecodedTotal = 192ull << 20;
 
 // One signature with what is read of it once.
@@ -75,7 +78,10 @@ class Judge {
       : file_(file), options_(options), material_(ReadSecurityStore(file)) {
     now_ =
         options.at ? *options.at : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    for (SignatureField& field : FindSignatures(file)) signatures_.push_back(ReadOne(file, std::move(field)));
+    std::vector<SignatureField> fields = FindSignatures(file);
+    too_many_ = fields.size() > kMostSignatures;
+    if (too_many_) fields.resize(kMostSignatures);
+    for (SignatureField& field : fields) signatures_.push_back(ReadOne(file, std::move(field)));
     for (const Signed& one : signatures_) Gather(one);
   }
 
@@ -88,6 +94,12 @@ class Judge {
     for (std::size_t i = 0; i < signatures_.size(); ++i)
       if (!signatures_[i].field.is_timestamp) reports[i] = JudgeSignature(signatures_[i]);
     out.signatures = std::move(reports);
+    if (too_many_) {
+      out.gate = Gate::kReject;
+      out.reasons.push_back(
+          {fmt::format("tệp có hơn {} chữ ký: không kiểm tra hết", kMostSignatures),
+           fmt::format("the file has more than {} signatures: not all were judged", kMostSignatures)});
+    }
     return out;
   }
 
@@ -264,6 +276,7 @@ class Judge {
   Time now_;
   std::vector<Signed> signatures_;
   std::vector<Proof> proofs_;
+  bool too_many_ = false;
 };
 
 // Whether bytes that cannot be followed as a PDF speak of signatures.
@@ -319,9 +332,9 @@ void SettleFile(const pdf::File& file, FileReport& report) {
     return std::ranges::any_of(report.signatures,
                                [=](const SignatureReport& one) { return one.verdict == verdict; });
   };
-  report.verdict = any(Verdict::kFailed)          ? FileVerdict::kFailed
-                   : any(Verdict::kIndeterminate) ? FileVerdict::kIndeterminate
-                                                  : FileVerdict::kPassed;
+  report.verdict = report.gate == Gate::kReject || any(Verdict::kFailed) ? FileVerdict::kFailed
+                   : any(Verdict::kIndeterminate)                        ? FileVerdict::kIndeterminate
+                                                                         : FileVerdict::kPassed;
   if (file.HasTrailingBytes()) {
     report.verdict = FileVerdict::kFailed;
     report.reasons.push_back({"sau phần cuối của văn bản (%%EOF) còn dữ liệu lạ",
