@@ -27,7 +27,7 @@ constexpr char kFormatFailure[] = "FORMAT_FAILURE";
 // A verdict takes 512 MiB at most, the file itself included; object streams, content and CRLs of real
 // documents have some megabytes.
 constexpr std::uint64_t kMostDecoded = 64ull << 20;
-constexpr std::size_t kMostSignatures = 200;  // each is judged against all that came after; offices have five
+constexpr std::size_t kMostSignatures = 100;  // each is judged against all that came after; offices have five
 constexpr std::uint64_t kMostDecodedTotal = 192ull << 20;
 
 // One signature with what is read of it once.
@@ -221,6 +221,7 @@ class Judge {
   void ReadClaims(const Signed& one, SignatureReport& out) const {
     out.claimed_text = pdf::Utf8Of(file_.Get(one.field.dictionary, "M", one.field.revision));
     out.claimed_time = ParsePdfDate(out.claimed_text);
+    out.attribute_time = one.cms.claimed_time;
     if (!out.claimed_time) out.claimed_time = one.cms.claimed_time;
   }
 
