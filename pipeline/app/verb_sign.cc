@@ -120,7 +120,7 @@ int SignMany(const Arguments& arguments, const run::SignSettings& settings,
   int exit_code = 0;
   std::size_t signed_count = 0;
   Progress progress(ProgressStyle(common), static_cast<int>(files.size()));
-  session->SignAll(files, [&](std::size_t index, Result<run::SignedFile> result) {
+  session->SignAll(files, [&](std::size_t index, const Result<run::SignedFile>& result) {
     const fs::path target = fs::path(arguments.output) / files[index].filename();
     const int code = Hand(files[index].string(), target.string(), result);
     if (code == 0) ++signed_count;

@@ -319,6 +319,7 @@ void SignSession::SignAll(const std::vector<std::filesystem::path>& files, const
   for (std::size_t first = 0; first < files.size() && !Interrupted(); first += at_once) {
     const std::size_t count = std::min(at_once, files.size() - first);
     std::vector<Result<Parts::Started>> started;
+    started.reserve(count);
     for (std::size_t i = 0; i < count; ++i) started.push_back(parts_->Start(files[first + i]));
     std::vector<std::future<Result<SignedFile>>> finished;
     for (Result<Parts::Started>& one : started)
@@ -330,7 +331,7 @@ void SignSession::SignAll(const std::vector<std::filesystem::path>& files, const
     for (std::size_t i = 0; i < count; ++i) {
       Result<SignedFile> result = finished[i].get();
       if (!result) result = Fail(About(result.error(), files[first + i]));
-      done(first + i, std::move(result));
+      done(first + i, result);
     }
   }
 }

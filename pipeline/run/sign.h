@@ -81,7 +81,7 @@ class SignSession {
   Result<SignedFile> Sign(const std::filesystem::path& file);
   // Several at once, as timestamps take their time: at most four are asked for together. One result for each
   // file, in order; `done` is called after each.
-  using Done = std::function<void(std::size_t index, Result<SignedFile> result)>;
+  using Done = std::function<void(std::size_t index, const Result<SignedFile>& result)>;
   void SignAll(const std::vector<std::filesystem::path>& files, const Done& done);
 
  private:
