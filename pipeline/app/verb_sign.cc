@@ -27,6 +27,7 @@ struct Arguments {
   std::string role = "signer";
   std::string level;  // empty: T with a timestamp authority, else B
   std::string pass_file, pin_file;
+  std::string password_file;
   std::string at;
   std::string certificate, digest_out, cms_in;
   bool renew = false;
@@ -134,8 +135,11 @@ int SignMany(const Arguments& arguments, const run::SignSettings& settings,
 }
 
 int Run(const Arguments& arguments, const Common& common) {
-  const Result<run::SignSettings> settings = ToSettings(arguments);
+  Result<run::SignSettings> settings = ToSettings(arguments);
   if (!settings) return Report(settings.error());
+  Result<std::string> password = ReadPassword(arguments.password_file);
+  if (!password) return Report(password.error());
+  settings->password = std::move(*password);
   const std::vector<fs::path> files = Inputs(arguments);
   std::error_code ignored;
   const bool into_folder = files.size() != 1 || fs::is_directory(arguments.inputs.front(), ignored);
@@ -294,6 +298,8 @@ void AddSign(CLI::App* app, Common* common, Action* chosen) {
                        "signer: authorised person; agency; copy; annex of its own"))
       ->check(CLI::IsMember(kRoles))
       ->capture_default_str();
+  verb->add_option("--password-file", arguments->password_file,
+                   Say("tệp chứa mật khẩu của PDF (dòng đầu)", "file with the PDF's password (first line)"));
   AddKeyOptions(verb, arguments.get());
   AddLookOptions(verb, &arguments->settings, &arguments->at);
   AddProofOptions(verb, arguments.get());

@@ -28,6 +28,7 @@ struct Common {
 struct Reading {
   std::string password_file;
   std::string tessdata;
+  std::string trust;  // folder of trusted certificates, for the verdict over signatures
   int max_pages = intake::Limits{}.max_pages;
   std::int64_t max_pixels = intake::Limits{}.max_pixels;
   std::uint64_t max_bytes = intake::Limits{}.max_bytes;
@@ -36,7 +37,9 @@ struct Reading {
 };
 
 void AddReadingOptions(CLI::App* verb, Reading* reading);
-// Reads the password file.
+// The first line of a password file; empty where none is named.
+Result<std::string> ReadPassword(const std::string& file);
+// Reads the password file and the trust folder.
 Result<run::DigitiseOptions> ToDigitiseOptions(const Reading& reading);
 run::WorkerLimits ToWorkerLimits(const Reading& reading);
 

@@ -56,7 +56,8 @@ struct SignSettings {
   std::chrono::seconds tsa_timeout{180};
   std::filesystem::path trust;
   std::filesystem::path cache;
-  bool online = false;  // ask OCSP and CRL services before signing
+  bool online = false;   // ask OCSP and CRL services before signing
+  std::string password;  // of an encrypted document
   std::uint64_t most_bytes = 1ull << 30;
 };
 

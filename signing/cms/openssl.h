@@ -35,6 +35,10 @@ inline X509Handle ReadX509(std::string_view der) {
 // The value of a parsed certificate whose DER is `der`. Defined in certificate.cc.
 Result<Certificate> ValueOf(X509* certificate, std::string_view der);
 
+// Whether two encoded Names are one, as OpenSSL canonicalises them (RFC 5280, 7.1): producers re-encode what
+// they copy. Defined in certificate.cc.
+bool SameName(std::string_view a, std::string_view b);
+
 // OpenSSL's words for the newest error; empty: none.
 inline std::string OpensslWords() {
   const unsigned long code = ERR_peek_last_error();

@@ -11,6 +11,7 @@
 
 #include "pipeline/base/data_file.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/log.h"
 
 namespace vanthu::signing {
 namespace {
@@ -128,6 +129,9 @@ Result<std::vector<std::shared_ptr<Pkcs11Module>>> LoadModules(const fs::path& w
       failure = module.error();
     }
   }
+  if (failure && !modules.empty())
+    Log(LogLevel::kWarning,
+        {Describe(*failure, Language::kVietnamese), Describe(*failure, Language::kEnglish)});
   if (!modules.empty()) return modules;
   if (failure) return Fail(std::move(*failure));
   return Fail(

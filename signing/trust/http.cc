@@ -83,16 +83,6 @@ bool StartsWith(std::string_view text, std::string_view lower_case_start) {
                     [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); });
 }
 
-// Without a name and password before the host, for messages and logs.
-std::string Shown(const std::string& url) {
-  const std::size_t start = url.find("://");
-  if (start == std::string::npos) return url;
-  const std::size_t host_end = url.find_first_of("/?#", start + 3);
-  const std::size_t at = url.rfind('@', host_end);
-  if (at == std::string::npos || at < start + 3) return url;
-  return url.substr(0, start + 3) + url.substr(at + 1);
-}
-
 bool IsLoopback(std::string_view url) {
   for (const std::string_view start : {"http://127.", "https://127.", "http://localhost", "https://localhost",
                                        "http://[::1]", "https://[::1]"})
@@ -119,7 +109,7 @@ std::size_t Receive(char* bytes, std::size_t one, std::size_t size, void* user) 
 
 tl::unexpected<Error> Refused(const HttpRequest& request, ErrorCode code, Message message, Message advice,
                               std::string cause = {}) {
-  return Fail({code, std::move(message), std::move(advice), Shown(request.url), {}, std::move(cause)});
+  return Fail({code, std::move(message), std::move(advice), ShownUrl(request.url), {}, std::move(cause)});
 }
 
 tl::unexpected<Error> TooLarge(const HttpRequest& request) {
@@ -283,6 +273,15 @@ class CurlHttp final : public Http {
 };
 
 }  // namespace
+
+std::string ShownUrl(const std::string& url) {
+  const std::size_t start = url.find("://");
+  if (start == std::string::npos) return url;
+  const std::size_t host_end = url.find_first_of("/?#", start + 3);
+  const std::size_t at = url.rfind('@', host_end);
+  if (at == std::string::npos || at < start + 3) return url;
+  return url.substr(0, start + 3) + url.substr(at + 1);
+}
 
 std::unique_ptr<Http> MakeHttp() {
   return std::make_unique<CurlHttp>();

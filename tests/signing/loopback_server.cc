@@ -141,8 +141,9 @@ void LoopbackServer::Serve(int connection) {
     for (int most = most_at_once_; most < now && !most_at_once_.compare_exchange_weak(most, now);) {
     }
     const LoopbackAnswer answer = handler_(*request);
-    if (Sleep(answer.delay)) Answer(connection, answer);
-    --at_once_;
+    const bool goes_on = Sleep(answer.delay);
+    --at_once_;  // before the client can have the answer and ask again
+    if (goes_on) Answer(connection, answer);
   }
   const std::lock_guard lock(mutex_);
   connections_.erase(connection);

@@ -53,6 +53,7 @@ class LoopbackServer {
 
   std::string url() const;  // "http://127.0.0.1:43210"
   int requests() const { return requests_; }
+  // Requests that waited for the start of their answer.
   int most_at_once() const { return most_at_once_; }
 
  private:

@@ -23,7 +23,7 @@ LoopbackAnswer Plain(const std::string& body) {
 HttpRequest To(const std::string& url) {
   HttpRequest request;
   request.url = url;
-  request.timeout = std::chrono::seconds(5);
+  request.timeout = std::chrono::seconds(30);
   return request;
 }
 
