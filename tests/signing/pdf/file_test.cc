@@ -228,6 +228,23 @@ TEST(File, TwoSectionsWithoutAnEndBetweenAreOneRevision) {
   EXPECT_EQ(file->Now({4, 0}), Object(String{"x"}));
 }
 
+// Writers that name the same section by places that differ by white space, and "no section" by 0.
+TEST(File, ToleratesWhiteSpaceBeforeASection) {
+  HandWritten pdf;
+  pdf.AddPage();
+  pdf.bytes += "\n\n";
+  pdf.Table("/Prev 0");
+  const std::size_t exact = pdf.section;
+  pdf.section -= 2;
+  pdf.Tail();
+  pdf.prev = exact;
+  pdf.Add(4, "(x)");
+  pdf.End();
+  const auto file = File::Parse(pdf.bytes);
+  ASSERT_TRUE(file) << Describe(file.error(), Language::kEnglish);
+  EXPECT_EQ(file->revisions().size(), 2U);
+}
+
 TEST(File, RefusesChainsThatGoNowhereOrInCircles) {
   HandWritten good;
   good.AddPage().End();
