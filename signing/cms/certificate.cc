@@ -32,6 +32,13 @@ Error NoCertificate() {
                     "An X.509 certificate in DER or PEM is needed (.cer, .crt, .pem, .p7b)."});
 }
 
+using NameHandle = Handle<X509_NAME, X509_NAME_free>;
+
+NameHandle ReadName(std::string_view der) {
+  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+  return NameHandle(d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
+}
+
 // One line for people: NFC, control characters as spaces.
 std::string Printable(std::string_view text) {
   std::string line = ToNfc(text);
@@ -276,13 +283,17 @@ Result<Certificate> ValueOf(X509* x509, std::string_view der) {
 bool SameName(std::string_view a, std::string_view b) {
   if (a == b) return true;
   const QuietErrors quiet;
-  const auto read = [](std::string_view der) {
-    const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-    return Handle<X509_NAME, X509_NAME_free>(d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
-  };
-  const auto first = read(a);
-  const auto second = read(b);
+  const NameHandle first = ReadName(a);
+  const NameHandle second = ReadName(b);
   return first != nullptr && second != nullptr && X509_NAME_cmp(first.get(), second.get()) == 0;
+}
+
+std::uint32_t NameHash(std::string_view der) {
+  const QuietErrors quiet;
+  const NameHandle name = ReadName(der);
+  return name != nullptr
+             ? static_cast<std::uint32_t>(X509_NAME_hash_ex(name.get(), nullptr, nullptr, nullptr))
+             : 0;
 }
 
 Result<Certificate> ParseCertificate(std::string_view bytes) {

@@ -250,8 +250,11 @@ std::vector<const Certificate*> CertificatePool::IssuersOf(const Certificate& ce
 
 std::vector<const Certificate*> CertificatePool::Named(std::string_view subject_name) const {
   std::vector<const Certificate*> found;
+  const std::uint32_t hash = NameHash(subject_name);
   for (const Known& known : known_) {
-    if (SameName(known.certificate->subject_name, subject_name)) found.push_back(known.certificate);
+    const Certificate& candidate = *known.certificate;
+    if (candidate.subject_hash == hash && SameName(candidate.subject_name, subject_name))
+      found.push_back(&candidate);
   }
   return found;
 }

@@ -392,6 +392,16 @@ TEST(RevocationTest, LongListsAreLookedThroughQuickly) {
               std::chrono::duration<double, std::milli>(took).count());
 }
 
+TEST(RevocationTest, AFileFullOfForgedListsCostsLittle) {
+  CrlPlan plan = CrlWith(kNow - kDay, "keyCompromise");
+  plan.signing_key = Cast()[Who::kAgency].key;
+  const Der forged = pki::MakeCrl(Cast()[Who::kSubCa], plan);
+  const Material material{{}, std::vector<Der>(20'000, forged), {}};
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(Judge(material).status, kUnknown);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+}
+
 TEST(RevocationTest, SerialNumbersAreComparedAsNumbers) {
   const Der bytes = pki::MakeCrl(Cast()[Who::kSubCa], CrlWith(kNow - kDay, "keyCompromise"));
   const auto crl = ReadCrl(bytes);
