@@ -1,4 +1,4 @@
-// What the files of signing/cms and signing/trust share of OpenSSL. For them alone.
+// What the files of signing/cms, signing/trust and signing/keys share of OpenSSL. For them alone.
 #pragma once
 
 #include <openssl/err.h>

@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <p11-kit/pkcs11.h>
@@ -178,6 +179,7 @@ SoftTokens::SoftTokens(const std::filesystem::path& folder) : folder_(folder) {
 }
 
 SoftTokens::~SoftTokens() {
+  ERR_clear_error();  // SoftHSM's own, of looking for an engine
   ::unsetenv("SOFTHSM2_CONF");
 }
 
