@@ -91,8 +91,11 @@ std::vector<std::string> LinesFor(const SignSettings& settings, const SigningLoo
   if (settings.role == SignRole::kSigner || settings.role == SignRole::kAgency) return settings.lines;
   const auto& block = look.rules.block;
   const auto form = look.rules.copy_forms.find(settings.copy_form);
-  const signing::BlockFields fields{form != look.rules.copy_forms.end() ? form->second : std::string(),
-                                    settings.number, settings.agency.empty() ? agency : settings.agency,
+  std::string form_text = form != look.rules.copy_forms.end() ? form->second : std::string();
+  // On the line of the form: a fourth line would stand on the page's own words (margins are 20 mm).
+  if (settings.role == SignRole::kCopy && !settings.number.empty()) form_text += " số " + settings.number;
+  const signing::BlockFields fields{std::move(form_text), settings.number,
+                                    settings.agency.empty() ? agency : settings.agency,
                                     signing::TimeText(time.time_since_epoch().count(), look.rules.time)};
   return signing::BlockLines(settings.role == SignRole::kCopy ? block.copy : block.annex, fields);
 }
