@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "signing/cms/openssl.h"
 #include "signing/keys/signing_key.h"
 #include "signing/keys/strength.h"
 #include "signing/keys/token_mechanism.h"
@@ -41,6 +42,7 @@ class Pkcs11Key final : public SigningKey {
   }
 
   Result<std::string> Sign(std::string_view data, const SignatureAlgorithm& algorithm) override {
+    const QuietErrors quiet;
     if (Status status = RefuseWeak(certificate(), algorithm); !status) return Fail(status.error());
     if (!session_->IsOfThisProcess()) {
       return Fail({ErrorCode::kInternal,
@@ -88,6 +90,7 @@ class Pkcs11Key final : public SigningKey {
 
 Result<std::unique_ptr<SigningKey>> OpenPkcs11(const std::string& text, const Secret& pin,
                                                const Pkcs11Options& options) {
+  const QuietErrors quiet;
   const Result<TokenUri> uri = TokenUri::Parse(text);
   if (!uri) return Fail(uri.error());
   const auto modules =
