@@ -51,6 +51,32 @@ Sum SumOf(const Picture& picture, int x0, int y0, int x1, int y1) {
   return sum;
 }
 
+// The pixels as the camera was held (EXIF 2.3, tag 274).
+void TurnUpright(DecodedPicture& picture) {
+  const int o = picture.orientation;
+  if (o == 1) return;
+  const bool swapped = o >= 5;
+  const int width = swapped ? picture.height_px : picture.width_px;
+  const int height = swapped ? picture.width_px : picture.height_px;
+  std::vector<std::uint8_t> rgb(picture.rgb.size());
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      const bool right = o == 2 || o == 3 || o == 7 || o == 8;   // counted from the right
+      const bool bottom = o == 3 || o == 4 || o == 6 || o == 7;  // ... from the bottom
+      const int u = swapped ? y : x, v = swapped ? x : y;
+      const int from_x = right ? picture.width_px - 1 - u : u,
+                from_y = bottom ? picture.height_px - 1 - v : v;
+      const std::size_t from = Count(picture.width_px, from_y) + static_cast<std::size_t>(from_x);
+      const std::size_t to = Count(width, y) + static_cast<std::size_t>(x);
+      std::copy_n(&picture.rgb[3 * from], 3, &rgb[3 * to]);
+    }
+  }
+  picture.rgb = std::move(rgb);
+  picture.width_px = width;
+  picture.height_px = height;
+  if (swapped) std::swap(picture.dpi_x, picture.dpi_y);
+}
+
 std::string_view Chars(const std::vector<std::uint8_t>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -76,6 +102,7 @@ Result<Picture> ReadPicture(std::string_view bytes, const std::string& name, con
   Result<DecodedPicture> decoded =
       IsPng(bytes) ? DecodePng(bytes, limits.most_pixels) : DecodeJpeg(bytes, limits.most_pixels);
   if (!decoded) return fail(decoded.error());
+  TurnUpright(*decoded);  // a JPEG's alone: those have no alpha
   Picture picture;
   picture.width_px = decoded->width_px;
   picture.height_px = decoded->height_px;

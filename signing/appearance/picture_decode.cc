@@ -59,6 +59,31 @@ void ReadPngResolution(std::string_view bytes, DecodedPicture& picture) {
   }
 }
 
+// EXIF 2.3, 4.6: a small TIFF; only the orientation of its first directory. A telephone that was held upright
+// writes pixels that lie on their side.
+int OrientationOf(std::string_view tiff) {
+  const bool little = tiff.starts_with("II");
+  const auto number = [&](std::size_t at, std::size_t size) -> std::uint32_t {
+    if (at > tiff.size() || size > tiff.size() - at) return 0;
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < size; ++i)
+      value = value << 8 | static_cast<unsigned char>(tiff[at + (little ? size - 1 - i : i)]);
+    return value;
+  };
+  if ((!little && !tiff.starts_with("MM")) || number(2, 2) != 42) return 1;
+  constexpr std::uint32_t kOrientation = 0x0112;
+  constexpr std::size_t kEntry = 12;
+  const std::size_t directory = number(4, 4);
+  const std::uint32_t count = number(directory, 2);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::size_t at = directory + 2 + i * kEntry;
+    if (number(at, 2) != kOrientation) continue;
+    const std::uint32_t value = number(at + 8, 2);
+    return value >= 1 && value <= 8 ? static_cast<int>(value) : 1;
+  }
+  return 1;
+}
+
 // The simplified reader keeps its longjmp to itself: errors come back as a value.
 class Png {
  public:
@@ -114,6 +139,7 @@ bool Start(JpegSession* session, const unsigned char* bytes, std::size_t size) {
   constexpr long kMostMemory = 256L << 20;  // progressive files keep all coefficients
   session->decoder.mem->max_memory_to_use = kMostMemory;
   jpeg_mem_src(&session->decoder, bytes, static_cast<unsigned long>(size));
+  jpeg_save_markers(&session->decoder, JPEG_APP0 + 1, 0xFFFF);
   return jpeg_read_header(&session->decoder, TRUE) == JPEG_HEADER_OK;
 }
 
@@ -210,13 +236,19 @@ Result<DecodedPicture> DecodeJpeg(std::string_view bytes, std::int64_t most_pixe
   const jpeg_decompress_struct& d = jpeg.session.decoder;
   if (Status checked = CheckPixels(d.image_width, d.image_height, most_pixels); !checked)
     return Fail(checked.error());
+  DecodedPicture picture;
+  using namespace std::string_view_literals;  // markers are gone when all is decoded
+  constexpr std::string_view kExif = "Exif\0\0"sv;
+  for (const jpeg_marker_struct* marker = d.marker_list; marker != nullptr; marker = marker->next) {
+    const std::string_view data(reinterpret_cast<const char*>(marker->data), marker->data_length);
+    if (data.starts_with(kExif)) picture.orientation = OrientationOf(data.substr(kExif.size()));
+  }
   if (!StartDecoding(&jpeg.session)) return Fail(jpeg.Broken());
   const auto channels = static_cast<std::size_t>(d.output_components);
   if (channels != 3 && channels != 4) return Fail(Damaged("JPEG", "components"));
   const std::size_t stride = channels * d.output_width;
   std::vector<std::uint8_t> rows(stride * d.output_height);
   if (!DecodeRows(&jpeg.session, rows.data(), stride) || jpeg.session.truncated) return Fail(jpeg.Broken());
-  DecodedPicture picture;
   picture.width_px = static_cast<int>(d.output_width);
   picture.height_px = static_cast<int>(d.output_height);
   picture.rgb = channels == 4 ? RgbOfInks(rows, d.saw_Adobe_marker != 0) : std::move(rows);

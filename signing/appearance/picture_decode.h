@@ -10,6 +10,7 @@ struct DecodedPicture {
   std::vector<std::uint8_t> rgb;
   std::vector<std::uint8_t> alpha;  // empty: the file has no alpha
   double dpi_x = 0, dpi_y = 0;      // 0: the file does not say
+  int orientation = 1;              // EXIF and TIFF tag 274: 1 upright ... 8
 };
 
 bool IsPng(std::string_view bytes);

@@ -38,6 +38,8 @@ struct Certificate {
   std::string authority_key_id;                                    // octets of keyIdentifier; empty: none
   Der subject_name;                                                // the Name as it is encoded
   Der issuer_name;
+  std::uint32_t subject_hash = 0;  // of the canonical Name: equal names have equal hashes
+  std::uint32_t issuer_hash = 0;
   bool is_ca = false;                       // basicConstraints' flag
   std::optional<std::int64_t> path_length;  // pathLenConstraint
   bool self_issued = false;                 // subject and issuer are one name

@@ -243,7 +243,7 @@ std::string OidText(std::string_view content) {
     if ((c & 0x80) != 0) continue;
     if (text.empty()) {
       const std::uint64_t first = std::min<std::uint64_t>(arc / 40, 2);
-      text = std::to_string(first);
+      text += std::to_string(first);
       text += '.';
       text += std::to_string(arc - first * 40);
     } else {

@@ -1,10 +1,11 @@
-// What the files of signing/cms and signing/trust share of OpenSSL. For them alone.
+// What the files of signing/cms, signing/trust and signing/keys share of OpenSSL. For them alone.
 #pragma once
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -34,6 +35,12 @@ inline X509Handle ReadX509(std::string_view der) {
 
 // The value of a parsed certificate whose DER is `der`. Defined in certificate.cc.
 Result<Certificate> ValueOf(X509* certificate, std::string_view der);
+
+// Whether two encoded Names are one, as OpenSSL canonicalises them (RFC 5280, 7.1): producers re-encode what
+// they copy. Defined in certificate.cc.
+bool SameName(std::string_view a, std::string_view b);
+// As Certificate::subject_hash; 0 where it is no Name.
+std::uint32_t NameHash(std::string_view der);
 
 // OpenSSL's words for the newest error; empty: none.
 inline std::string OpensslWords() {

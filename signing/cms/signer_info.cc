@@ -5,18 +5,6 @@
 namespace vanthu::signing {
 namespace {
 
-// Names are compared as OpenSSL canonicalises them (RFC 5280, 7.1): producers re-encode what they copy.
-bool SameName(std::string_view a, std::string_view b) {
-  if (a == b) return true;
-  const auto read = [](std::string_view der) {
-    const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-    return Handle<X509_NAME, X509_NAME_free>(d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
-  };
-  const auto first = read(a);
-  const auto second = read(b);
-  return first != nullptr && second != nullptr && X509_NAME_cmp(first.get(), second.get()) == 0;
-}
-
 // IssuerSerial ::= SEQUENCE { issuer GeneralNames, serialNumber }; absent is right.
 bool IssuerSerialFits(der::Reader& reader, const Certificate& signer) {
   const auto issuer_serial = reader.Next(der::kSequence);

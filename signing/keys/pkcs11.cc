@@ -35,6 +35,13 @@ class Pkcs11Key final : public SigningKey {
         mechanisms_(session_->SigningMechanisms()),
         pin_(std::move(pin)) {}
 
+  ~Pkcs11Key() override {
+    const QuietErrors quiet;
+    session_.reset();
+  }
+  Pkcs11Key(const Pkcs11Key&) = delete;
+  Pkcs11Key& operator=(const Pkcs11Key&) = delete;
+
   const Certificate& certificate() const override { return *key_.certificate; }
   const std::vector<Certificate>& chain() const override { return chain_; }
   bool Supports(const SignatureAlgorithm& algorithm) const override {
@@ -42,6 +49,8 @@ class Pkcs11Key final : public SigningKey {
   }
 
   Result<std::string> Sign(std::string_view data, const SignatureAlgorithm& algorithm) override {
+    // A module that is built on the same OpenSSL leaves its errors in this thread's queue, for others to
+    // wonder at.
     const QuietErrors quiet;
     if (Status status = RefuseWeak(certificate(), algorithm); !status) return Fail(status.error());
     if (!session_->IsOfThisProcess()) {

@@ -7,6 +7,7 @@
 
 #include "page_pdf.h"
 #include "pictures.h"
+#include "tests/pipeline/intake/encode.h"
 
 namespace vanthu::signing {
 namespace {
@@ -43,6 +44,34 @@ TEST(Picture, TransparencyIsKeptOrFlattenedOnWhite) {
                                         }),
                                   "o.png");
   EXPECT_TRUE(opaque->alpha.empty());
+}
+
+TEST(Picture, AJpegIsTurnedAsItsCameraWasHeld) {
+  const Raster sample = test::Sample(60, 40, 3);  // black block at the top left: a quarter, an eighth
+  const auto dark = [](const Picture& picture, int x, int y) {
+    return picture.rgb[3 * static_cast<std::size_t>(y * picture.width_px + x)] < 100;
+  };
+  test::JpegForm form;
+  form.dpi = 200;
+  const Picture upright = ReadPicture(test::EncodeJpeg(sample, form), "s.jpg").value();
+  EXPECT_NEAR(upright.width_pt, 60 * 72 / 200.0, 0.1);
+  EXPECT_TRUE(dark(upright, 1, 1));
+  for (int orientation = 1; orientation <= 8; ++orientation) {
+    form.orientation = orientation;
+    const Picture picture = ReadPicture(test::EncodeJpeg(sample, form), "s.jpg").value();
+    const bool swapped = orientation >= 5;
+    EXPECT_EQ(picture.width_px, swapped ? 40 : 60);
+    // Where the stored top left is seen: EXIF 2.3, tag 274.
+    const bool right = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+    const bool bottom = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+    EXPECT_TRUE(dark(picture, right ? picture.width_px - 2 : 1, bottom ? picture.height_px - 2 : 1))
+        << orientation;
+    EXPECT_FALSE(dark(picture, right ? 1 : picture.width_px - 2, bottom ? 1 : picture.height_px - 2))
+        << orientation;
+  }
+  form.cmyk = true;
+  form.orientation = 0;
+  EXPECT_TRUE(dark(ReadPicture(test::EncodeJpeg(sample, form), "s.jpg").value(), 1, 1));
 }
 
 TEST(Picture, IsReducedToWhatPrintersShow) {

@@ -27,7 +27,9 @@ class PageOf {
     for (std::size_t at = 0; at < text.size();) {
       const std::size_t end = std::min(text.find(' ', at), text.size());
       const double width = 5.0 * static_cast<double>(end - at);
-      page_.words.push_back({text.substr(at, end - at), {x, top, x + width, top + 14}});
+      Word& word = page_.words.emplace_back();
+      word.text = text.substr(at, end - at);
+      word.box = {x, top, x + width, top + 14};
       x += width + 3;
       at = end + 1;
     }

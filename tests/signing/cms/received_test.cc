@@ -9,6 +9,7 @@
 
 #include "pipeline/base/file.h"
 #include "signing/cms/signature_check.h"
+#include "signing/trust/validation.h"
 
 namespace vanthu::signing {
 namespace {
@@ -49,6 +50,8 @@ std::vector<Found> SignaturesOf(const std::string& bytes) {
 TEST(ReceivedTest, RealSignaturesAreIntact) {
   const char* folder = std::getenv("VANTHU_RECEIVED_DIR");
   if (folder == nullptr) GTEST_SKIP() << "VANTHU_RECEIVED_DIR is not set";
+  const auto store = ReadTrustStore(std::filesystem::path(folder) / "trust");
+  const Time now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   int count = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".pdf") continue;
@@ -69,6 +72,18 @@ TEST(ReceivedTest, RealSignaturesAreIntact) {
                   Name(read.algorithm.digest), read.certificates.size(), read.crls.size(),
                   read.ocsp_responses.size(), read.timestamps.size(), read.has_ess,
                   read.claimed_time.has_value(), problems.c_str());
+      if (read.signer && store) {
+        const CertificateVerdict verdict =
+            Validate(*read.signer, {read.certificates, read.crls, read.ocsp_responses}, Purpose::kSigner,
+                     {.store = &*store, .source = nullptr, .at = now, .now = now});
+        std::printf("   chain %zu, status %d, expired %d, usage %d, weak %d, revocation %d; issuer %s\n",
+                    verdict.chain.size(), static_cast<int>(verdict.chain_status), verdict.expired,
+                    verdict.wrong_usage, verdict.weak, static_cast<int>(verdict.signer_revocation.status),
+                    read.signer->issuer.text.c_str());
+        EXPECT_FALSE(verdict.wrong_usage)
+            << entry.path() << ::testing::PrintToString(read.signer->extended_usages);
+        EXPECT_EQ(verdict.constraint, "");
+      }
       for (const TimestampToken& token : read.timestamps) {
         EXPECT_TRUE(token.imprint_matches) << entry.path();
         EXPECT_TRUE(token.signature_valid) << entry.path() << ::testing::PrintToString(token.problems);

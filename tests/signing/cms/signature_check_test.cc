@@ -12,7 +12,7 @@
 
 namespace vanthu::signing {
 
-void PrintTo(CmsProblem problem, std::ostream* out) {
+[[maybe_unused]] static void PrintTo(CmsProblem problem, std::ostream* out) {
   *out << "problem " << static_cast<int>(problem);
 }
 

@@ -182,6 +182,7 @@ SoftTokens::SoftTokens(const std::filesystem::path& folder) : folder_(folder) {
 }
 
 SoftTokens::~SoftTokens() {
+  ERR_clear_error();  // SoftHSM's own, of looking for an engine
   ::unsetenv("SOFTHSM2_CONF");
 }
 
