@@ -75,7 +75,7 @@ class Pkcs11Key final : public SigningKey {
                              const SignatureAlgorithm& algorithm, CK_RV& rv) {
     const Result<std::string> input = InputOf(mechanism, data, algorithm, certificate().key_bits);
     rv = CKR_OK;
-    if (!input) return input;
+    if (!input) return Fail(input.error());
     const CK_MECHANISM asked{mechanism.type, mechanism.has_pss ? &mechanism.pss : nullptr,
                              mechanism.has_pss ? sizeof mechanism.pss : 0};
     rv = session_->BeginSignature(asked, key_.handle);

@@ -12,6 +12,7 @@
 #include "pipeline/base/data_file.h"
 #include "pipeline/base/file.h"
 #include "pipeline/base/log.h"
+#include "signing/cms/openssl.h"
 
 namespace vanthu::signing {
 namespace {
@@ -75,6 +76,7 @@ Pkcs11Module::Pkcs11Module(fs::path path, CK_FUNCTION_LIST* functions, bool init
     : path_(std::move(path)), functions_(functions), initialised_(initialised), process_(::getpid()) {}
 
 Pkcs11Module::~Pkcs11Module() {
+  const QuietErrors quiet;
   if (initialised_ && IsOfThisProcess()) functions_->C_Finalize(nullptr);
 }
 
@@ -83,6 +85,7 @@ bool Pkcs11Module::IsOfThisProcess() const {
 }
 
 Result<std::shared_ptr<Pkcs11Module>> Pkcs11Module::Load(const fs::path& path) {
+  const QuietErrors quiet;  // modules may use OpenSSL too, and leave their errors in its queue
   std::error_code none;
   const fs::path real = fs::weakly_canonical(path, none);
   Registry& registry = Loaded();

@@ -169,7 +169,8 @@ Result<Secret> ReadSecret(const std::filesystem::path& path) {
 
 bool OthersMayRead(const std::filesystem::path& path) {
   struct stat info {};
-  return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+  return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+         (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
 void ForbidCoreDumps() {

@@ -41,7 +41,10 @@ class Ready {
     Require(reinterpret_cast<CK_C_GetFunctionList>(entry)(&functions_), "C_GetFunctionList");
     Require(functions_->C_Initialize(nullptr), "C_Initialize");
   }
-  ~Ready() { functions_->C_Finalize(nullptr); }
+  ~Ready() {
+    functions_->C_Finalize(nullptr);
+    ERR_clear_error();  // SoftHSM leaves its own in the queue it shares with us
+  }
   Ready(const Ready&) = delete;
   Ready& operator=(const Ready&) = delete;
   CK_FUNCTION_LIST* operator->() const { return functions_; }
