@@ -65,8 +65,7 @@ int UprightTurn(const cv::Mat& picture, double dpi) {
   cv::Mat small;
   cv::resize(picture, small, {}, scale, scale, cv::INTER_AREA);
   if (small.cols < kLeastSide || small.rows < kLeastSide) return 0;
-  return FindOrientation(InkMask(SeparateInks(DivideBackground(small, dpi), dpi).print, dpi), dpi)
-      .clockwise_deg;
+  return FindUprightTurn(InkMask(SeparateInks(DivideBackground(small, dpi), dpi).print, dpi), dpi);
 }
 
 Sheet Prepare(const Raster& raster, const Options& options) {

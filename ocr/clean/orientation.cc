@@ -121,29 +121,24 @@ double UpScore(const cv::Mat& ink, double dpi) {
 
 }  // namespace
 
-Orientation FindOrientation(const cv::Mat& mask, double dpi) {
-  Orientation out;
+int FindUprightTurn(const cv::Mat& mask, double dpi) {
   const double scale = std::min(1.0, kMeasureDpi / dpi);
   cv::Mat small;
   cv::resize(mask, small, {}, scale, scale, cv::INTER_AREA);
   cv::threshold(small, small, 80, 255, cv::THRESH_BINARY);
   const double small_dpi = dpi * scale;
   cv::Mat letters = LetterInk(small, small_dpi);
-  if (cv::countNonZero(letters) < 300 || letters.cols < 50 || letters.rows < 50) return out;
-  const double lying = ProfileEnergy(letters);
-  const double standing = ProfileEnergy(letters.t());
-  out.bond_score = BondScore(letters, small_dpi);
-  const bool sideways = std::abs(out.bond_score) > kBonded ? out.bond_score < 0 : standing > lying;
-  out.axis_score = (std::max(lying, standing) + 1) / (std::min(lying, standing) + 1);
+  if (cv::countNonZero(letters) < 300 || letters.cols < 50 || letters.rows < 50) return 0;
+  const double bond = BondScore(letters, small_dpi);
+  const bool sideways =
+      std::abs(bond) > kBonded ? bond < 0 : ProfileEnergy(letters.t()) > ProfileEnergy(letters);
   if (sideways) letters = Turned(letters, 90);
   const Skew skew = MeasureSkew(letters, small_dpi);
   if (skew.found) letters = Straightened(letters, StraightMap(letters.size(), skew), 0) > 127;
   const double up = UpScore(letters, small_dpi);
-  out.up_score = std::abs(up);
   // Sideways pages lie on the one side as often as on the other; upside down lies hardly one.
   const bool upside_down = up < (sideways ? 0 : -kTurnedOver);
-  out.clockwise_deg = ((sideways ? 90 : 0) + (upside_down ? 180 : 0)) % 360;
-  return out;
+  return ((sideways ? 90 : 0) + (upside_down ? 180 : 0)) % 360;
 }
 
 }  // namespace vanthu::ocr

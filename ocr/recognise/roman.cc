@@ -285,14 +285,14 @@ void CorrectRoman(const ReadInk& ink, ReadWord& word) {
   }
   const std::string by_stems(numeral.stems.size(), 'I');
   // "1." opens a list more often than "I." does, and nothing but its head tells.
-  const bool clear = HasYearAfter(word, n) || std::count(numeral.heads.begin(), numeral.heads.end(),
-                                                         Head::kI) == std::ssize(numeral.heads);
+  const bool year = HasYearAfter(word, n);
+  const bool clear =
+      year || std::count(numeral.heads.begin(), numeral.heads.end(), Head::kI) == std::ssize(numeral.heads);
   if (numeral.AreIs() && (clear || !figures) && read != by_stems && numeral.stems.size() >= n) {
     WriteNumeral(ink, numeral.stems, n, word);
     return;
   }
   // Slanted letters show no stems: their figures are believed, a numeral before a year is not.
-  const bool year = HasYearAfter(word, n);
   const bool miscounted = n > 1 && numeral.only && numeral.stems.size() != n;
   const bool doubtful = figures ? year && numeral.only && !numeral.AreOnes()
                                 : miscounted || (year && !(numeral.AreIs() && read == by_stems));

@@ -98,6 +98,9 @@ int Main(int argc, char** argv) {
   AddRender(&app, &common, &chosen);
   AddReport(&app, &common, &chosen);
   AddForm(&app, &common, &chosen);
+  AddSign(&app, &common, &chosen);
+  AddCopy(&app, &common, &chosen);
+  AddVerify(&app, &common, &chosen);
   AddDemo(&app, &common, &chosen);
   AddEvaluate(&app, &common, &chosen);
   AddSharedFooter(app);

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <thread>
 
+#include "pipeline/app/demo_issue.h"
 #include "pipeline/app/language.h"
 #include "pipeline/app/log.h"
 #include "pipeline/app/verbs.h"
@@ -103,6 +105,7 @@ int Run(const Arguments& arguments, const Common& common) {
   options.limits = ToWorkerLimits(arguments.reading);
   options.digitise = *reading;
   std::vector<Row> rows;
+  std::optional<Record> plan;  // the first born digital: it is issued anew below
   Result<run::BatchCounts> counts;
   {
     Progress progress(ProgressStyle(common), static_cast<int>(found.files.size()));
@@ -115,6 +118,10 @@ int Run(const Arguments& arguments, const Common& common) {
                       entry.record.tables.size(), entry.record.tasks.size(), entry.seconds,
                       run::CountDoubtful(entry.record)});
       LogDocument(entry.record);
+      const Record& record = entry.record;
+      if (record.source.origin == Origin::kText && record.header.type_code == "KH" && record.signer &&
+          (!plan || record.source.file < plan->source.file))
+        plan = record;
     };
     counts = run::RunBatch(found.files, **store, options, run::MakeDocumentWork(options, **rules), listener);
   }
@@ -127,6 +134,15 @@ int Run(const Arguments& arguments, const Common& common) {
                       "\nThe results are in {0}. Try: vanthu search --store {0} \"thu tuc hanh chinh\"\n")),
                   folder);
   if (const Status written = WriteOutput("", text); !written) return Report(written.error());
+  if (plan) {
+    const fs::path issued = fs::path(arguments.out) / "ban-hanh";
+    const Result<std::string> verdict = IssueSigned(*plan, issued);
+    if (!verdict) return Report(verdict.error());
+    const std::string told = Say("\nMột kế hoạch được lập lại từ bản ghi của nó, ký và kiểm tra:\n",
+                                 "\nA plan set again from its record, signed and judged:\n") +
+                             *verdict;
+    if (const Status written = WriteOutput("", told); !written) return Report(written.error());
+  }
   return counts->quarantined > 0 ? 1 : 0;
 }
 

@@ -98,17 +98,15 @@ int Run(Arguments arguments) {
                    {},
                    {},
                    {}});
-  Reading reading;
-  reading.password_file = arguments.password_file;
-  const Result<run::DigitiseOptions> secret = ToDigitiseOptions(reading);
-  if (!secret) return Report(secret.error());
-  arguments.settings.password = secret->intake.password;
+  Result<std::string> password = ReadPassword(arguments.password_file);
+  if (!password) return Report(password.error());
+  arguments.settings.password = std::move(*password);
   const Result<run::Verifier> verifier = run::Verifier::Open(arguments.settings, CurrentLanguage());
   if (!verifier) return Report(verifier.error());
 
   // Its own bar is 5 s for any file; a service that is asked over the network may need longer.
   run::WorkerLimits limits;
-  limits.per_page = std::chrono::seconds(arguments.settings.online ? 300 : 30);
+  limits.per_page = std::chrono::seconds(arguments.settings.online ? 300 : 5);
   limits.memory_bytes = 2ull << 30;
   int exit_code = 0;
   std::string out;

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -20,12 +21,16 @@ Status WriteToStdout(const std::string& bytes) {
 
 }  // namespace
 
-void AddReadingOptions(CLI::App* verb, Reading* reading) {
+void AddReadingOptions(CLI::App* verb, Reading* reading, bool with_trust) {
   const std::string limits = Say("Giới hạn", "Limits");
   verb->add_option("--password-file", reading->password_file,
                    Say("tệp chứa mật khẩu của PDF (dòng đầu)", "file with the PDF's password (first line)"));
   verb->add_option("--tessdata", reading->tessdata,
                    Say("thư mục mô hình Tesseract", "folder of Tesseract's models"));
+  if (with_trust)
+    verb->add_option("--trust", reading->trust,
+                     Say("thư mục chứng thư số tin cậy, để kiểm tra chữ ký",
+                         "folder of trusted certificates, to judge signatures"));
   verb->add_option("--max-pages", reading->max_pages, Say("số trang nhiều nhất", "most pages of a document"))
       ->group(limits)
       ->check(CLI::PositiveNumber)
@@ -53,18 +58,29 @@ void AddReadingOptions(CLI::App* verb, Reading* reading) {
       ->capture_default_str();
 }
 
+Result<std::string> ReadPassword(const std::string& file) {
+  constexpr std::uint64_t kMostPasswordBytes = 4096;
+  if (file.empty()) return std::string();
+  Result<std::string> text = ReadFile(file, kMostPasswordBytes);
+  if (text) text->resize(std::min(text->find_first_of("\r\n"), text->size()));
+  return text;
+}
+
 Result<run::DigitiseOptions> ToDigitiseOptions(const Reading& reading) {
   run::DigitiseOptions options;
   options.tessdata = reading.tessdata;
   options.intake.limits.max_pages = reading.max_pages;
   options.intake.limits.max_pixels = reading.max_pixels;
   options.intake.limits.max_bytes = reading.max_bytes;
-  if (!reading.password_file.empty()) {
-    constexpr std::uint64_t kMostPasswordBytes = 4096;
-    Result<std::string> text = ReadFile(reading.password_file, kMostPasswordBytes);
-    if (!text) return Fail(text.error());
-    options.intake.password = text->substr(0, text->find_first_of("\r\n"));
-  }
+  Result<std::string> password = ReadPassword(reading.password_file);
+  if (!password) return Fail(password.error());
+  if (!reading.password_file.empty()) options.intake.password = std::move(*password);
+  run::VerifySettings verify;
+  verify.trust = reading.trust;
+  verify.password = options.intake.password.value_or("");
+  Result<run::Verifier> verifier = run::Verifier::Open(verify, CurrentLanguage());
+  if (!verifier) return Fail(verifier.error());
+  options.verifier = std::make_shared<const run::Verifier>(std::move(*verifier));
   return options;
 }
 

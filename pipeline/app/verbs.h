@@ -28,6 +28,7 @@ struct Common {
 struct Reading {
   std::string password_file;
   std::string tessdata;
+  std::string trust;  // folder of trusted certificates, for the verdict over signatures
   int max_pages = intake::Limits{}.max_pages;
   std::int64_t max_pixels = intake::Limits{}.max_pixels;
   std::uint64_t max_bytes = intake::Limits{}.max_bytes;
@@ -35,8 +36,11 @@ struct Reading {
   std::uint64_t memory_limit_mb = 4096;
 };
 
-void AddReadingOptions(CLI::App* verb, Reading* reading);
-// Reads the password file.
+// `with_trust` off: for verbs that sign, whose own --trust is for both.
+void AddReadingOptions(CLI::App* verb, Reading* reading, bool with_trust = true);
+// The first line of a password file; empty where none is named.
+Result<std::string> ReadPassword(const std::string& file);
+// Reads the password file and the trust folder.
 Result<run::DigitiseOptions> ToDigitiseOptions(const Reading& reading);
 run::WorkerLimits ToWorkerLimits(const Reading& reading);
 
@@ -48,6 +52,9 @@ void AddSearch(CLI::App* app, Common* common, Action* chosen);
 void AddRender(CLI::App* app, Common* common, Action* chosen);
 void AddReport(CLI::App* app, Common* common, Action* chosen);
 void AddForm(CLI::App* app, Common* common, Action* chosen);
+void AddCopy(CLI::App* app, Common* common, Action* chosen);
+void AddSign(CLI::App* app, Common* common, Action* chosen);
+void AddVerify(CLI::App* app, Common* common, Action* chosen);
 void AddDemo(CLI::App* app, Common* common, Action* chosen);
 void AddEvaluate(CLI::App* app, Common* common, Action* chosen);
 

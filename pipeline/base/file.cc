@@ -146,10 +146,12 @@ std::string Hexadecimal(const unsigned char* digest, unsigned int length) {
 
 }  // namespace
 
-Result<std::string> ReadFile(const fs::path& path, std::uint64_t max_bytes) {
+Result<std::string> ReadFile(const fs::path& path, std::uint64_t max_bytes, std::size_t headroom) {
   const auto file = OpenRegular(path, max_bytes);
   if (!file) return Fail(file.error());
-  std::string bytes(static_cast<std::size_t>((*file)->size), '\0');
+  std::string bytes;
+  bytes.reserve(static_cast<std::size_t>((*file)->size) + headroom);
+  bytes.resize(static_cast<std::size_t>((*file)->size));
   const ssize_t got = ReadFully((*file)->descriptor.get(), bytes.data(), bytes.size());
   if (got < 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
   bytes.resize(static_cast<std::size_t>(got));

@@ -10,8 +10,10 @@
 
 namespace vanthu {
 
-// Reads a regular file. Directories, devices and files over max_bytes are errors that name the path.
-Result<std::string> ReadFile(const std::filesystem::path& path, std::uint64_t max_bytes);
+// Reads a regular file. Directories, devices and files over max_bytes are errors that name the path. The string can
+// grow by `headroom` bytes before it has to move.
+Result<std::string> ReadFile(const std::filesystem::path& path, std::uint64_t max_bytes,
+                             std::size_t headroom = 0);
 
 // Writes `bytes` beside `path` (or the file a link names), flushes and renames: a reader sees the old file or
 // the new one, a full disk leaves the old one. Makes missing folders. Devices and pipes are written in place.

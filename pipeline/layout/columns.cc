@@ -153,21 +153,31 @@ bool Aligned(const std::vector<Side>& sides, std::size_t from, std::size_t to, d
 // Of a line's middle gap: what is a gutter. 0.7 em is twice a word space at least.
 constexpr double kWider = 1.5;
 
+// The whites between a row's words: the one that a gutter goes through, -1 where none does, and the others.
+struct Gaps {
+  double at_gutter = -1;
+  std::vector<double> others;
+};
+
+Gaps GapsOf(const Row& row, double gutter_pt) {
+  Gaps gaps;
+  for (std::size_t i = 1; i < row.words.size(); ++i) {
+    const Box &a = row.words[i - 1].box, &b = row.words[i].box;
+    if (a.centre_x() < gutter_pt && b.centre_x() >= gutter_pt)
+      gaps.at_gutter = b.x0 - a.x1;
+    else
+      gaps.others.push_back(b.x0 - a.x1);
+  }
+  return gaps;
+}
+
 // Lines stretched to both edges have one white between all their words: no gutter goes through them.
 bool EvenlySpaced(const std::vector<Row>& rows, std::size_t from, std::size_t to, double gutter) {
   bool any = false;
   for (std::size_t r = from; r < to; ++r) {
-    std::vector<double> gaps;
-    double at_gutter = -1;
-    for (std::size_t i = 1; i < rows[r].words.size(); ++i) {
-      const Box &a = rows[r].words[i - 1].box, &b = rows[r].words[i].box;
-      if (a.centre_x() < gutter && b.centre_x() >= gutter)
-        at_gutter = b.x0 - a.x1;
-      else
-        gaps.push_back(b.x0 - a.x1);
-    }
-    if (at_gutter < 0 || gaps.size() < 3) continue;
-    if (at_gutter > kWider * MiddleOf(std::move(gaps))) return false;
+    Gaps gaps = GapsOf(rows[r], gutter);
+    if (gaps.at_gutter < 0 || gaps.others.size() < 3) continue;
+    if (gaps.at_gutter > kWider * MiddleOf(std::move(gaps.others))) return false;
     any = true;
   }
   return any;
@@ -260,18 +270,9 @@ std::optional<Band> BandFrom(const std::vector<Row>& rows, std::size_t i, const 
 // with wide spaces (0.35 em in DejaVu Serif), is not parted.
 bool IsGutter(const std::vector<Row>& rows, const Band& band) {
   for (std::size_t r = band.first; r < band.last; ++r) {
-    std::vector<double> gaps;
-    double at_gutter = -1;
-    for (std::size_t i = 1; i < rows[r].words.size(); ++i) {
-      const Box &a = rows[r].words[i - 1].box, &b = rows[r].words[i].box;
-      const bool here = a.centre_x() < band.gutter_pt && b.centre_x() >= band.gutter_pt;
-      if (here)
-        at_gutter = b.x0 - a.x1;
-      else
-        gaps.push_back(b.x0 - a.x1);
-    }
-    if (at_gutter < 0 || at_gutter >= kGutter * rows[r].size_pt) continue;
-    if (gaps.empty() || at_gutter <= kWider * MiddleOf(std::move(gaps))) return false;
+    Gaps gaps = GapsOf(rows[r], band.gutter_pt);
+    if (gaps.at_gutter < 0 || gaps.at_gutter >= kGutter * rows[r].size_pt) continue;
+    if (gaps.others.empty() || gaps.at_gutter <= kWider * MiddleOf(std::move(gaps.others))) return false;
   }
   return true;
 }

@@ -194,6 +194,7 @@ DocumentWork MakeDocumentWork(const BatchOptions& options, const extract::Rules&
     const Result<Digitised> digitised = Digitise(assignment.path, options.digitise, rules, heartbeat);
     if (!digitised) return Fail(digitised.error());
     if (digitised->record.source.sha256 != assignment.sha256) return Fail(Changed(assignment.path));
+    if (digitised->rejected) return Fail(*digitised->rejected);
     if (!digitised->differences.empty()) return Fail(MismatchError(digitised->differences));
     StageLog stage(assignment.path.filename().string());
     Result<archive::DocumentEntry> entry = BuildEntry(*digitised, assignment.staging, heartbeat);

@@ -1,5 +1,7 @@
 #include "pipeline/run/digitise.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -150,6 +152,38 @@ Status ReadAll(ReadDocument& read, const std::filesystem::path& path, const Digi
   return {};
 }
 
+// What the signatures say, into the record; the reason why the document cannot be taken, where there is one.
+std::optional<Error> JudgeSignatures(const intake::Document& document, const DigitiseOptions& options,
+                                     Record& record) {
+  const bool judged = options.verifier && document.kind() == intake::FileKind::kPdf;
+  Result<Verification> found =
+      judged ? options.verifier->Judge(document.bytes()) : Result<Verification>(Fail(Error{}));
+  if (!found) {
+    record.unexamined.insert("signatures");
+    return std::nullopt;
+  }
+  std::optional<Error> rejected;
+  const auto tell = [&](Severity severity, const char* code, const std::string& message) {
+    record.findings.push_back({severity, code, message, std::nullopt});
+  };
+  if (found->gate == FileGate::kReject) {
+    rejected = SignatureError(*found);
+    tell(Severity::kError, "signature.failed", rejected->message.vi);
+  }
+  for (const SignatureFound& one : found->signatures) {
+    if (one.verdict == "indeterminate")
+      tell(Severity::kWarning, "signature.indeterminate",
+           fmt::format("Chữ ký “{}” của {} chưa xác định được: {}.", one.field.value_or("?"),
+                       one.signer.value_or("?"), fmt::join(one.reasons, "; ")));
+    else if (one.verdict == "passed" && one.revocation == "unknown")
+      tell(Severity::kWarning, "signature.revocation",
+           fmt::format("Không kiểm tra được trạng thái thu hồi của chứng thư số “{}”.",
+                       one.signer.value_or("?")));
+  }
+  record.signatures = std::move(found->signatures);
+  return rejected;
+}
+
 Message AttachmentTold(const AttachedRecord& attached) {
   switch (attached.state) {
     case AttachedRecord::State::kAbsent:
@@ -194,7 +228,9 @@ Result<Digitised> Digitise(const std::filesystem::path& path, const DigitiseOpti
   Record record = extract::Extract(digitised.layout, rules);
   stage.Done(Counted("trích xuất", "extraction", record.tasks.size(), "nhiệm vụ", "tasks"));
   record.source = std::move(read->source);
-  record.unexamined.insert("signatures");  // verifying them is the room `signing`'s work
+  digitised.rejected = JudgeSignatures(*digitised.document, options, record);
+  stage.Done(
+      Counted("kiểm tra chữ ký", "signatures judged", record.signatures.size(), "chữ ký", "signatures"));
   SettledRecord settled = SettleRecord(attached, std::move(record));
   stage.Done(Counted("đối chiếu bản ghi đính kèm", "attached record compared", settled.differences.size(),
                      "chỗ khác nhau", "differences"));

@@ -14,6 +14,7 @@
 #include "pipeline/model/layout.h"
 #include "pipeline/model/record.h"
 #include "pipeline/run/record_difference.h"
+#include "pipeline/run/verify.h"
 #include "pipeline/run/worker.h"
 
 namespace vanthu::run {
@@ -22,6 +23,8 @@ struct DigitiseOptions {
   intake::Options intake;
   std::filesystem::path tessdata;  // empty: the system's
   Dpi default_dpi{300};            // for pages whose picture has no resolution of its own
+  // Judges the signatures of PDFs; shared by the documents of a batch. Null: they are not looked at.
+  std::shared_ptr<const Verifier> verifier;
 };
 
 // The document's text and tables: what `text` and `tables` need.
@@ -39,6 +42,8 @@ struct Digitised {
   bool own_text = false;  // as in ReadDocument
   // What an attached record says otherwise than the pages, whose values `record` has: not for a store.
   std::vector<Difference> differences;
+  // A signature that failed, or what followed it: not for a store either.
+  std::optional<Error> rejected;
 };
 
 // Every page's words and rulings, from its text layer or from its picture. Calls `heartbeat` after each page.

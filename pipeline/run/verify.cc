@@ -3,8 +3,10 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <filesystem>
 
 #include "pipeline/base/file.h"
 #include "pipeline/record/json.h"
@@ -138,6 +140,23 @@ Verification InWords(const FileReport& report, Language language) {
   return out;
 }
 
+Error SignatureError(const Verification& verification) {
+  Error error;
+  error.code = ErrorCode::kDamaged;
+  error.message = {"chữ ký số không hợp lệ", "a digital signature failed"};
+  const auto add = [&error](const std::string& text) {
+    error.message.vi += "; " + text;
+    error.message.en += "; " + text;
+  };
+  for (const std::string& reason : verification.reasons) add(reason);
+  for (const SignatureFound& one : verification.signatures)
+    if (one.verdict == "failed")
+      for (const std::string& reason : one.reasons) add(one.field.value_or("?") + ": " + reason);
+  error.advice = {"Hỏi lại nơi gửi và đề nghị gửi lại văn bản; xem chi tiết bằng `vanthu verify`",
+                  "Ask the sender for the document again; `vanthu verify` tells more"};
+  return error;
+}
+
 struct Verifier::Parts {
   signing::VerifyOptions options;
   std::unique_ptr<signing::Http> http;
@@ -158,9 +177,11 @@ Result<Verifier> Verifier::Open(const VerifySettings& settings, Language languag
     if (!store) return Fail(store.error());
     parts->options.trust = std::move(*store);
   }
-  if (settings.online) {
-    parts->http = signing::MakeHttp();
-    parts->source = signing::MakeRevocationService(*parts->http, settings.cache);
+  if (settings.online) parts->http = signing::MakeHttp();
+  if (settings.online || !settings.cache.empty()) {
+    signing::RevocationOptions revocation;
+    revocation.cache = settings.cache;
+    parts->source = signing::MakeRevocationSource(revocation, parts->http.get());
     parts->options.source = parts->source.get();
   }
   if (settings.at) parts->options.at = signing::Time(std::chrono::seconds(*settings.at));
@@ -189,8 +210,20 @@ Result<Verification> Verifier::JudgeFile(const std::filesystem::path& file,
     return ToWire(*verification);
   };
   const Result<std::string> answer = RunIsolated(file.string(), work, limits, {});
-  if (!answer) return Fail(answer.error());
-  return FromWire(*answer);
+  if (answer) return FromWire(*answer);
+  std::error_code unknown;
+  const bool readable = std::filesystem::file_size(file, unknown) <= parts_->most_bytes;
+  const bool hostile = answer.error().code == ErrorCode::kCrashed || answer.error().code == ErrorCode::kLimit;
+  if (!hostile || !readable) return Fail(answer.error());
+  // What brings its judge down is not to be accepted.
+  Verification failed;
+  failed.verdict = "failed";
+  failed.gate = FileGate::kReject;
+  failed.reasons = {Told({"không kiểm tra được trong giới hạn thời gian và bộ nhớ: không được chấp nhận",
+                          "it cannot be judged within the limits of time and memory: not accepted"},
+                         parts_->language),
+                    Told(answer.error().message, parts_->language)};
+  return failed;
 }
 
 const std::vector<std::string>& Verifier::skipped() const {

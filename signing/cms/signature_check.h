@@ -3,6 +3,7 @@
 // Hostile input: any bytes. Bounded by the input's own size; never throws.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -75,7 +76,9 @@ CmsSignature CheckSignature(std::string_view cms, std::initializer_list<std::str
 CmsSignature CheckRawSignature(std::string_view contents, const std::vector<Der>& certificates,
                                std::initializer_list<std::string_view> content);
 
-// A DocTimeStamp's token over `content` (ETSI.RFC3161), or a token over any bytes.
-TimestampToken CheckTimestamp(std::string_view token, std::initializer_list<std::string_view> content);
+// A DocTimeStamp's token over `content` (ETSI.RFC3161), or a token over any bytes. `more`: where its signer's
+// certificate may be besides. Whether that signer may give times is Validate's to say (Purpose::kTimestamp).
+TimestampToken CheckTimestamp(std::string_view token, std::initializer_list<std::string_view> content,
+                              const std::vector<Certificate>& more = {});
 
 }  // namespace vanthu::signing

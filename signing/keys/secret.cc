@@ -74,16 +74,11 @@ Error Refusal(const std::filesystem::path& path, ErrorCode code, Message message
   return error;
 }
 
-Status RefuseSharedFile(const std::filesystem::path& path, int descriptor) {
+Status RefuseFolder(const std::filesystem::path& path, int descriptor) {
   struct stat info {};
   if (::fstat(descriptor, &info) != 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
   if (S_ISDIR(info.st_mode)) return Fail(SystemError(ErrorCode::kUnreadable, path, EISDIR));
-  if (!S_ISREG(info.st_mode) || (info.st_mode & (S_IRWXG | S_IRWXO)) == 0) return {};
-  return Fail(
-      Refusal(path, ErrorCode::kNotAccepted,
-              {"người khác cũng đọc hoặc ghi được tệp chứa mật khẩu này",
-               "others may read or write this file, which holds a password"},
-              {"Chỉ để chủ tệp đọc được: chmod 600 <tệp>", "Let its owner alone read it: chmod 600 <file>"}));
+  return {};
 }
 
 // Whether there is something to read (or the end) before the time is over: a pipe that nobody writes to must
@@ -145,7 +140,7 @@ Result<Secret> ReadSecret(const std::filesystem::path& path) {
   // Opening a pipe without a writer would wait for ever; reading it is waited for below.
   const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (descriptor.get() < 0) return Fail(SystemError(ErrorCode::kUnreadable, path, errno));
-  if (Status status = RefuseSharedFile(path, descriptor.get()); !status) return Fail(status.error());
+  if (Status status = RefuseFolder(path, descriptor.get()); !status) return Fail(status.error());
 
   const Silence silence(descriptor.get());
   std::string line;
@@ -158,12 +153,24 @@ Result<Secret> ReadSecret(const std::filesystem::path& path) {
   Secret secret{std::string(line)};
   Wipe(line);
   if (!read) return Fail(read.error());
+  // UTF-16, as Notepad's "Unicode" writes: a token would count it as a wrong PIN.
+  if (secret.view().find('\0') != std::string_view::npos) {
+    return Fail(Refusal(path, ErrorCode::kNotAccepted,
+                        {"tệp mật khẩu không phải văn bản UTF-8", "the password file is no UTF-8 text"},
+                        {"Lưu lại tệp với mã hóa UTF-8", "Save the file with the encoding UTF-8"}));
+  }
   if (nothing) {
     return Fail(Refusal(path, ErrorCode::kUnreadable, {"tệp mật khẩu rỗng", "the password file is empty"},
                         {"Ghi mật khẩu hoặc mã PIN vào dòng đầu của tệp",
                          "Write the password or PIN into the first line of the file"}));
   }
   return secret;
+}
+
+bool OthersMayRead(const std::filesystem::path& path) {
+  struct stat info {};
+  return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+         (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
 void ForbidCoreDumps() {

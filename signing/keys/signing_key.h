@@ -25,14 +25,28 @@ class SigningKey {
   virtual Result<std::string> Sign(std::string_view data, const SignatureAlgorithm& algorithm) = 0;
 };
 
-// PKCS#12. kPassword; kDamaged; kMissingResource when there is no key or no certificate for it. Reads the old
-// encryptions (RC2, 3DES) that tools of the country still write, through OpenSSL's legacy provider.
+// PKCS#12. kPassword; kDamaged; kMissingResource when there is no such file, no key or no certificate for it.
+// Reads the old encryptions (RC2, 3DES) that tools of the country still write, through OpenSSL's legacy
+// provider.
 Result<std::unique_ptr<SigningKey>> OpenPkcs12(const std::filesystem::path& path, const Secret& password);
 
-// PKCS#11 by URI (RFC 7512): pkcs11:module-path=/usr/lib/x.so;token=...;object=...;id=...?... The module is
-// loaded at run time. Distinct errors: module missing, no token (kMissingResource), several tokens or keys
-// fit (kUsage, lists them), wrong PIN (kPassword, never tried again; says how many tries are left where the
-// token's flags tell), PIN locked, no key, no certificate.
-Result<std::unique_ptr<SigningKey>> OpenPkcs11(const std::string& uri, const Secret& pin);
+struct Pkcs11Options {
+  // The token maker's module, where the URI names none; else $VANTHU_PKCS11_MODULE, else those of
+  // share/vanthu/signing/token_modules.json that are installed.
+  std::filesystem::path module;
+  // A token whose last try is at stake is not asked: a wrong PIN would lock it, and only its issuer can
+  // unlock it, which takes days. A person who knows the PIN may insist.
+  bool allow_last_try = false;
+};
+
+// PKCS#11 by URI (RFC 7512):
+// pkcs11:token=...;serial=...;slot-id=...;object=...;id=...?module-path=/usr/lib/x.so The module is loaded at
+// run time. Distinct errors: module missing, no token (kMissingResource), several tokens or keys fit (kUsage,
+// lists them), a PIN in the URI (kUsage), wrong PIN (kPassword, never tried again; tells of the tries left
+// what the token's flags tell), PIN locked, expired or never set (kPassword), no key, no certificate
+// (kMissingResource), a key that may not sign (kNotAccepted). An empty PIN is for readers that ask for it
+// themselves. To be used in the process that opened it: a session does not survive fork.
+Result<std::unique_ptr<SigningKey>> OpenPkcs11(const std::string& uri, const Secret& pin,
+                                               const Pkcs11Options& options = {});
 
 }  // namespace vanthu::signing

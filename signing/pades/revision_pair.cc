@@ -58,6 +58,10 @@ RevisionPair::RevisionPair(const pdf::File& file, std::size_t before, std::size_
   const auto& revisions = file.revisions();
   for (std::size_t i = before + 1; i <= after && i < revisions.size(); ++i)
     for (const auto& [number, entry] : revisions[i].entries) touched_.insert(number);
+  // The catalog is judged entry by entry; a certifying signature points back to it (/Reference ... /Data).
+  const auto root = revisions[before].trailer.find("Root");
+  if (root != revisions[before].trailer.end() && root->second.AsRef() != nullptr)
+    own_rule_.insert(root->second.AsRef()->number);
 }
 
 bool RevisionPair::Spend() {

@@ -52,6 +52,16 @@ void FillRange(std::string& document, std::uint64_t at, std::uint64_t gap_begin,
   document.replace(at, range.size(), range);
 }
 
+Result<Der> Stamped(const Der& cms, TimestampService& timestamps) {
+  const Result<std::string> value = SignatureValue(cms);
+  if (!value) return Fail(value.error());
+  const Result<std::string> imprint = DigestOf(Digest::kSha256, {*value});
+  if (!imprint) return Fail(imprint.error());
+  const Result<TimestampToken> token = timestamps.Stamp(*imprint, Digest::kSha256);
+  if (!token) return Fail(token.error());
+  return AddTimestamp(cms, token->der);
+}
+
 Status FillContents(PreparedSignature& prepared, std::string_view cms) {
   const std::size_t room = (prepared.contents_end - prepared.contents_begin - 2) / 2;
   if (cms.size() > room)
@@ -87,7 +97,7 @@ Result<PreparedSignature> PrepareSignature(std::string document, const Signature
   std::uint64_t range_at = 0;
   std::string appended;
   {
-    const Result<pdf::File> file = pdf::File::Parse(document);
+    const Result<pdf::File> file = pdf::File::Parse(document, pdf::WithPassword(plan.password));
     if (!file) return Fail(file.error());
     pdf::Update update(*file);
     const pdf::Ref value = update.Reserve();
@@ -113,10 +123,10 @@ Result<PreparedSignature> PrepareSignature(std::string document, const Signature
   return out;
 }
 
-Result<PreparedSignature> ResumeSignature(std::string document) {
+Result<PreparedSignature> ResumeSignature(std::string document, const std::string& password) {
   PreparedSignature out;
   {
-    const Result<pdf::File> file = pdf::File::Parse(document);
+    const Result<pdf::File> file = pdf::File::Parse(document, pdf::WithPassword(password));
     if (!file) return Fail(file.error());
     const std::vector<SignatureField> fields = FindSignatures(*file);
     const Error nothing = NotAccepted({"tệp không có chữ ký nào đang chờ", "no signature waits in this file"},
@@ -158,22 +168,14 @@ Result<std::string> EmbedSignature(DigestedSignature digested, std::string_view 
   Result<Der> cms = BuildSignedData(
       {digested.attributes, std::string(signature), digested.algorithm, digested.signer, chain});
   if (!cms) return Fail(cms.error());
-  if (timestamps != nullptr) {
-    const Result<std::string> value = SignatureValue(*cms);
-    if (!value) return Fail(value.error());
-    const Result<std::string> imprint = DigestOf(Digest::kSha256, {*value});
-    if (!imprint) return Fail(imprint.error());
-    const Result<TimestampToken> token = timestamps->Stamp(*imprint, Digest::kSha256);
-    if (!token) return Fail(token.error());
-    cms = AddTimestamp(*cms, token->der);
-    if (!cms) return Fail(cms.error());
-  }
+  if (timestamps != nullptr) cms = Stamped(*cms, *timestamps);
+  if (!cms) return Fail(cms.error());
   const Status filled = FillContents(digested.prepared, *cms);
   if (!filled) return Fail(filled.error());
   return std::move(digested.prepared.document);
 }
 
-Result<std::string> EmbedCms(PreparedSignature prepared, std::string_view cms) {
+Result<std::string> EmbedCms(PreparedSignature prepared, std::string_view cms, TimestampService* timestamps) {
   const CmsSignature check = CheckSignature(cms, {prepared.First(), prepared.Second()}, kCadesDetached);
   if (!check.problems.empty())
     return Fail(NotAccepted(
@@ -182,19 +184,23 @@ Result<std::string> EmbedCms(PreparedSignature prepared, std::string_view cms) {
         {"Ký lại đúng dữ liệu trong tệp của --digest-out (SHA-256 trở lên, signing-certificate-v2)",
          "Sign just what the file of --digest-out says (SHA-256 or stronger, "
          "signing-certificate-v2)"}));
-  const Status filled = FillContents(prepared, cms);
+  Result<Der> whole = timestamps != nullptr ? Stamped(Der(cms), *timestamps) : Result<Der>(Der(cms));
+  if (!whole) return Fail(whole.error());
+  const Status filled = FillContents(prepared, *whole);
   if (!filled) return Fail(filled.error());
   return std::move(prepared.document);
 }
 
-Result<std::string> AddDocumentTimestamp(std::string document, TimestampService& timestamps) {
+Result<std::string> AddDocumentTimestamp(std::string document, TimestampService& timestamps,
+                                         const std::string& password) {
   SignaturePlan plan;
   {
-    const Result<pdf::File> file = pdf::File::Parse(document);
+    const Result<pdf::File> file = pdf::File::Parse(document, pdf::WithPassword(password));
     if (!file) return Fail(file.error());
     plan.field = FreeFieldName(*file, "vanthu-timestamp");
   }
   plan.sub_filter = kRfc3161;
+  plan.password = password;
   plan.reserved_bytes = kTimestampBytes;
   Result<PreparedSignature> prepared = PrepareSignature(std::move(document), plan, {});
   if (!prepared) return Fail(prepared.error());

@@ -36,4 +36,7 @@ class Http {
 };
 std::unique_ptr<Http> MakeHttp();
 
+// Without a name and password before the host: for messages and logs.
+std::string ShownUrl(const std::string& url);
+
 }  // namespace vanthu::signing

@@ -18,7 +18,7 @@ class TimestampService {
   virtual ~TimestampService() = default;
   // A checked token over `imprint`. kMissingResource after the last try (the message: slow, refused
   // connection, HTTP status); kNotAccepted and kDamaged at once: a refusal, garbage or a replay is no reason
-  // to ask again.
+  // to ask again, nor is an HTTP status that will not change (4xx but 408 and 429).
   virtual Result<TimestampToken> Stamp(std::string_view imprint, Digest digest) = 0;
 };
 
@@ -26,7 +26,9 @@ struct TimestampOptions {
   std::string url;
   std::chrono::seconds timeout{180};
   int tries = 3;
+  std::chrono::milliseconds pause{1000};  // before the second try; twice as long before each that follows
 };
+// `http` must outlive it.
 std::unique_ptr<TimestampService> MakeTimestampService(TimestampOptions options, Http& http);
 
 }  // namespace vanthu::signing

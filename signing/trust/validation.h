@@ -19,7 +19,7 @@ enum class RevocationStatus : std::uint8_t { kGood, kRevoked, kUnknown };
 
 struct Revocation {
   RevocationStatus status = RevocationStatus::kUnknown;
-  std::optional<Time> revoked_at;
+  std::optional<Time> revoked_at;   // also where it was after the time asked, and the status good
   std::string reason;               // RFC 5280 name: "keyCompromise"
   std::optional<Time> produced_at;  // thisUpdate of what was used
   enum class Source : std::uint8_t { kNone, kEmbedded, kCached, kFetched } source = Source::kNone;
@@ -66,7 +66,10 @@ struct ValidationContext {
 
 // A revocation after `at` does not condemn; one before does. Responses and CRLs must be signed by the issuer
 // or by one it delegated to (id-kp-OCSPSigning, its own chain), and have been fresh at or after `at`
-// (thisUpdate <= now; a nextUpdate before `at` says nothing).
+// (thisUpdate <= now; a nextUpdate before `at` vouches for nothing, but what it condemned stays condemned).
+// Silence of what was made after the certificate's end, and of what is signed with a weak digest, vouches for
+// nothing either. Fetches only where what is at hand says nothing and the chain is trusted; issuers where one
+// is missing. Bounded.
 CertificateVerdict Validate(const Certificate& certificate, const Material& material, Purpose purpose,
                             const ValidationContext& context);
 

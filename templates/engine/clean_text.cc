@@ -1,6 +1,7 @@
 #include "templates/engine/clean_text.h"
 
 #include <algorithm>
+#include <string_view>
 
 #include "pipeline/base/unicode.h"
 
@@ -32,6 +33,14 @@ std::string CleanRunText(const std::string& text) {
   for (char32_t& c : points)
     if (c == 0x2028 || c == 0x2029 || c == 0x0B || c == 0x0C || c == 0x85) c = U'\n';
   return FromCodePoints(points);
+}
+
+bool HasListMark(const Paragraph& paragraph) {
+  if (paragraph.runs.empty()) return false;
+  const std::string text = CleanRunText(paragraph.runs.front().text);
+  for (const std::string_view mark : {"- ", "+ ", "• ", "* ", "– "})
+    if (text.starts_with(mark)) return text.find_first_not_of(" \n", mark.size()) != std::string::npos;
+  return false;
 }
 
 }  // namespace vanthu::templates

@@ -17,7 +17,7 @@
 namespace vanthu::templates {
 
 // Goes up with every change that makes other bytes of the same document.
-inline constexpr char kEngineVersion[] = "2";
+inline constexpr char kEngineVersion[] = "3";
 
 using type::FontFile;
 using type::Fonts;

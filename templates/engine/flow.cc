@@ -148,7 +148,7 @@ Box& SectionFlow::Push(Kind kind, std::size_t index, double height) {
 
 Status SectionFlow::Add(const Paragraph& paragraph) {
   const std::size_t first = lines_.lines.size();
-  const std::uint32_t element = tree_.AddParagraph(paragraph, element_);
+  const ParagraphElement element = tree_.AddParagraph(paragraph, element_);
   const Result<double> end = LayParagraph(paragraph, width_, 0, element, where_, shaper_, lines_);
   if (!end) return Fail(end.error());
   gap_ += paragraph.space_before_pt;
@@ -174,7 +174,7 @@ Result<double> SectionFlow::LayColumn(const Column& column, double x, double wid
     }
     const auto& paragraph = std::get<Paragraph>(item);
     top += paragraph.space_before_pt;
-    const std::uint32_t element = tree_.AddParagraph(paragraph, element_);
+    const ParagraphElement element = tree_.AddParagraph(paragraph, element_);
     Result<double> end = LayParagraph(paragraph, width, top, element, where_, shaper_, lines_);
     if (!end) return end;
     top = *end + paragraph.space_after_pt;

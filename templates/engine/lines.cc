@@ -23,7 +23,7 @@ constexpr double kEarliestDivision = 0.5;  // of the line's width: a "/" before 
 
 class Setter {
  public:
-  Setter(const Paragraph& paragraph, double width_pt, std::uint32_t element, const Where& where,
+  Setter(const Paragraph& paragraph, double width_pt, const ParagraphElement& element, const Where& where,
          Shaper& shaper, Lines& out)
       : paragraph_(paragraph),
         width_(std::max(width_pt, 1.0)),
@@ -194,7 +194,8 @@ class Setter {
     const double indent = first ? first_indent_ : indent_;
     const double avail = width_ - indent;
     Line line;
-    line.element = element_;
+    line.element = element_.body;
+    if (first) line.label = element_.label;
     line.first_piece = static_cast<std::uint32_t>(out_.pieces.size());
     if (!in_.empty()) TakeLine(std::min(avail, measure_));
     line.pieces = static_cast<std::uint32_t>(out_.pieces.size()) - line.first_piece;
@@ -223,6 +224,9 @@ class Setter {
     if (paragraph_.align == Align::kJustified && !ends && spaces > 0)
       line.stretch_pt = static_cast<float>(room / spaces);
     line.x_pt = static_cast<float>(x);
+    if (line.label == kArtifact || line.pieces == 0) return;
+    const Piece& mark = out_.pieces[line.first_piece];
+    line.label_pt = static_cast<float>(WidthOf(mark) + SpaceOf(mark) + mark.spaces * line.stretch_pt);
   }
 
   // The line's height is that of its largest letters; all that line spacing adds goes above them.
@@ -270,7 +274,7 @@ class Setter {
 
   const Paragraph& paragraph_;
   double width_;
-  std::uint32_t element_;
+  ParagraphElement element_;
   const Where& where_;
   Shaper& shaper_;
   Lines& out_;
@@ -284,8 +288,8 @@ class Setter {
 
 }  // namespace
 
-Result<double> LayParagraph(const Paragraph& paragraph, double width_pt, double top_pt, std::uint32_t element,
-                            const Where& where, Shaper& shaper, Lines& out) {
+Result<double> LayParagraph(const Paragraph& paragraph, double width_pt, double top_pt,
+                            const ParagraphElement& element, const Where& where, Shaper& shaper, Lines& out) {
   return Setter(paragraph, width_pt, element, where, shaper, out).Set(top_pt);
 }
 

@@ -7,6 +7,7 @@
 #include "pipeline/type/shaper.h"
 #include "templates/engine/document.h"
 #include "templates/engine/refusal.h"
+#include "templates/engine/structure.h"
 
 namespace vanthu::templates {
 
@@ -34,12 +35,14 @@ struct Piece {
 struct Line {
   std::uint32_t first_piece = 0;
   std::uint32_t pieces = 0;
-  std::uint32_t element = 0;  // of the structure tree
+  std::uint32_t element = 0;        // of the structure tree
+  std::uint32_t label = kArtifact;  // the element of its first piece, a list item's mark
   double top_pt = 0;
   double bottom_pt = 0;
   double baseline_pt = 0;  // from top_pt
   float x_pt = 0;          // from the left of the width
   float stretch_pt = 0;    // added to each space but those at the end
+  float label_pt = 0;      // from the mark to the text after it
   float rule_pt = 0;       // its length; 0: none
   float rule_x_pt = 0;
   float frame_height_pt = 0;  // of the frame that ends with this line; 0: none
@@ -58,7 +61,7 @@ inline constexpr double kRuleRoomPt = 6;  // from a paragraph's last line to the
 
 // Appends the paragraph's lines, at least one, from `top_pt` down. Returns where the last one ends. The
 // spaces before and after the paragraph are the caller's.
-Result<double> LayParagraph(const Paragraph& paragraph, double width_pt, double top_pt, std::uint32_t element,
-                            const Where& where, Shaper& shaper, Lines& out);
+Result<double> LayParagraph(const Paragraph& paragraph, double width_pt, double top_pt,
+                            const ParagraphElement& element, const Where& where, Shaper& shaper, Lines& out);
 
 }  // namespace vanthu::templates

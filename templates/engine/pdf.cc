@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "pipeline/base/checksum.h"
 #include "pipeline/base/srgb_profile.h"
 #include "pipeline/type/pdf_font.h"
 #include "pipeline/type/pdf_text.h"
@@ -110,10 +111,13 @@ class PdfSetter {
   int WriteAttachment(const Attachment& attachment) {
     const std::optional<Dates> dates = DatesOf(document_.date);
     const std::string modified = dates ? "/ModDate(" + dates->pdf + ")" : "";
-    const int stream =
-        file_.AddStream(fmt::format("/Type/EmbeddedFile/Subtype{}/Params<</Size {}{}>>",
-                                    type::NameOf(attachment.mime_type), attachment.bytes.size(), modified),
-                        attachment.bytes);
+    std::string checksum;  // ISO 32000-1, 7.11.4, table 46
+    for (const unsigned char byte : Md5(attachment.bytes))
+      fmt::format_to(std::back_inserter(checksum), "{:02X}", byte);
+    const int stream = file_.AddStream(
+        fmt::format("/Type/EmbeddedFile/Subtype{}/Params<</Size {}{}/CheckSum<{}>>>",
+                    type::NameOf(attachment.mime_type), attachment.bytes.size(), modified, checksum),
+        attachment.bytes);
     const std::string name = TextString(attachment.name);
     return file_.Add(
         fmt::format("<</Type/Filespec/F{0}/UF{0}/Desc{1}/AFRelationship/Source/EF<</F {2} 0 R/UF {2} 0 R>>>>",

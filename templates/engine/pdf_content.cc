@@ -20,15 +20,19 @@ class ContentWriter {
     Fills(mark);
     for (std::size_t i = 0; i < page_.texts.size();) {
       const std::uint32_t element = page_.texts[i].element;
-      if (element == kArtifact)
+      if (element == kArtifact) {
         out_ += "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\nBT\n";
-      else
+      } else {
+        if (HasLabel(page_.texts[i])) {  // its item's element begins with this line
+          out_ += fmt::format("/Lbl<</MCID {}>>BDC\nBT\n", mark(LineOf(page_.texts[i]).label));
+          if (Status written = Text(page_.texts[i], 0, 1, 0); !written) return Fail(written.error());
+          EndText();
+        }
         out_ += fmt::format("/P<</MCID {}>>BDC\nBT\n", mark(element));
+      }
       for (; i < page_.texts.size() && page_.texts[i].element == element; ++i)
-        if (Status written = Text(page_.texts[i]); !written) return Fail(written.error());
-      out_ += "ET\nEMC\n";
-      text_.ForgetFont();  // a text object sets its own font: what is put before it by later revisions may
-                           // not matter
+        if (Status written = TextWithoutLabel(page_.texts[i]); !written) return Fail(written.error());
+      EndText();
     }
     return std::move(out_);
   }
@@ -94,11 +98,22 @@ class ContentWriter {
     out_ += "Q\n";
   }
 
-  Status Text(const TextItem& item) {
-    const Line& line = item.lines->lines[item.line];
-    if (line.pieces == 0) return {};
-    Append({1, 0, 0, 1, item.x_pt, Up(item.baseline_pt)}, "Tm");
-    for (std::uint32_t i = 0; i < line.pieces; ++i) {
+  static const Line& LineOf(const TextItem& item) { return item.lines->lines[item.line]; }
+  static bool HasLabel(const TextItem& item) {
+    return item.element != kArtifact && LineOf(item).label != kArtifact;
+  }
+
+  Status TextWithoutLabel(const TextItem& item) {
+    const Line& line = LineOf(item);
+    return HasLabel(item) ? Text(item, 1, line.pieces, line.label_pt) : Text(item, 0, line.pieces, 0);
+  }
+
+  // The line's pieces from `first` to before `end`, `x_pt` right of its beginning.
+  Status Text(const TextItem& item, std::uint32_t first, std::uint32_t end, double x_pt) {
+    const Line& line = LineOf(item);
+    if (first >= end) return {};
+    Append({1, 0, 0, 1, item.x_pt + x_pt, Up(item.baseline_pt)}, "Tm");
+    for (std::uint32_t i = first; i < end; ++i) {
       const Piece& piece = item.lines->pieces[line.first_piece + i];
       if (red_ != piece.red) text_.Close();
       text_.SetFont(piece.face, piece.size_pt);
@@ -112,6 +127,11 @@ class ContentWriter {
     return {};
   }
 
+  void EndText() {
+    out_ += "ET\nEMC\n";
+    // A text object sets its own font: what is put before it by later revisions may not matter.
+    text_.ForgetFont();
+  }
   double Up(double y_pt) const { return page_.height_pt - y_pt; }
   void Append(std::initializer_list<double> values, const char* op) {
     type::AppendOperator(out_, values, op);

@@ -8,9 +8,9 @@
 namespace vanthu::templates {
 namespace {
 
-constexpr std::array kTagNames = {"Document", "Sect", "H1", "H2", "H3",    "H4",    "H5",
-                                  "H6",       "P",    "L",  "LI", "LBody", "Table", "THead",
-                                  "TBody",    "TR",   "TH", "TD", "Figure"};
+constexpr std::array kTagNames = {"Document", "Sect",  "H1", "H2", "H3",  "H4",    "H5",
+                                  "H6",       "P",     "L",  "LI", "Lbl", "LBody", "Table",
+                                  "THead",    "TBody", "TR", "TH", "TD",  "Figure"};
 
 // Which items belong to each of `count` owners, in order: owner i's are order[starts[i] .. starts[i + 1]).
 struct Owned {

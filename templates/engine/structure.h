@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "templates/engine/clean_text.h"
 #include "templates/engine/document.h"
 
 namespace vanthu::templates {
@@ -24,6 +25,7 @@ enum class Tag : std::uint8_t {
   kP,
   kL,
   kLI,
+  kLbl,
   kLBody,
   kTable,
   kTHead,
@@ -53,6 +55,16 @@ struct FigureElement {
 inline constexpr std::uint32_t kArtifact =
     UINT32_MAX;  // not in the tree: rules, page numbers, repeated headers
 
+// What a paragraph's lines belong to.
+struct ParagraphElement {
+  ParagraphElement(std::uint32_t all)
+      : body(all) {}  // NOLINT(google-explicit-constructor): most have no label
+  ParagraphElement(std::uint32_t mark, std::uint32_t rest) : label(mark), body(rest) {}
+
+  std::uint32_t label = kArtifact;  // of a list's item that opens with a mark: the mark's own element
+  std::uint32_t body;
+};
+
 // Elements in the order of reading; an element's children come after it.
 class StructureTree {
  public:
@@ -66,17 +78,17 @@ class StructureTree {
   Element& At(std::uint32_t index) { return elements_[index]; }
   const std::vector<Element>& Elements() const { return elements_; }
 
-  // The element of a paragraph: consecutive list items share one L; heading levels start at 1 and skip none.
-  std::uint32_t AddParagraph(const Paragraph& paragraph, std::uint32_t parent) {
-    if (paragraph.role == Role::kListItem) {
-      const Element& last = elements_[last_item_];
-      const bool goes_on =
-          last_item_ != 0 && elements_[last.parent].parent == parent && last_item_ + 2 == elements_.size();
-      const std::uint32_t list = goes_on ? last.parent : Add(Tag::kL, parent);
-      last_item_ = Add(Tag::kLI, list);
-      return Add(Tag::kLBody, last_item_);
-    }
-    return Add(TagOf(paragraph), parent);
+  // The elements of a paragraph: consecutive list items share one L, their marks are Lbl; heading levels
+  // start at 1 and skip none. Lists keep ListNumbering's default, None: no mark of these counts.
+  ParagraphElement AddParagraph(const Paragraph& paragraph, std::uint32_t parent) {
+    if (paragraph.role != Role::kListItem) return Add(TagOf(paragraph), parent);
+    const bool goes_on = list_ != 0 && elements_[list_].parent == parent && list_end_ == elements_.size();
+    if (!goes_on) list_ = Add(Tag::kL, parent);
+    const std::uint32_t item = Add(Tag::kLI, list_);
+    const std::uint32_t label = HasListMark(paragraph) ? Add(Tag::kLbl, item) : kArtifact;
+    const std::uint32_t body = Add(Tag::kLBody, item);
+    list_end_ = elements_.size();
+    return {label, body};
   }
 
   std::unordered_map<std::uint32_t, std::string> summaries;  // of tables
@@ -95,7 +107,8 @@ class StructureTree {
   }
 
   std::vector<Element> elements_;
-  std::uint32_t last_item_ = 0;
+  std::uint32_t list_ = 0;
+  std::size_t list_end_ = 0;  // of the elements, once its last item was added
   int level_ = 0;
   bool titled_ = false;
 };

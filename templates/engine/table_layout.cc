@@ -95,7 +95,7 @@ Status TableLayout::LayCells(const Where& where, Shaper& shaper, StructureTree& 
     cells_[index].first_line = static_cast<std::uint32_t>(lines_.lines.size());
     double top = 0;
     for (const Paragraph& paragraph : cell.paragraphs) {
-      const std::uint32_t own = direct ? cell_element : tree.AddParagraph(paragraph, cell_element);
+      const ParagraphElement own = direct ? cell_element : tree.AddParagraph(paragraph, cell_element);
       const Result<double> end =
           LayParagraph(paragraph, width, top + paragraph.space_before_pt, own, here, shaper, lines_);
       if (!end) return Fail(end.error());

@@ -50,6 +50,7 @@ StyleName NameOf(const Paragraph& paragraph, CellPart cell) {
       return {"Heading" + level, "heading " + level};
     }
     case Role::kListItem:
+      if (cell == CellPart::kBody) break;
       return {"ListParagraph", "List Paragraph"};
     case Role::kCaption:
       return {"Caption", "caption"};

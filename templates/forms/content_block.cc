@@ -93,7 +93,7 @@ class ContentBuilder {
           Put("can-cu", {Plain(*text)});
         } else {
           Put("noi-dung", {Plain(*text)});
-          if (text->starts_with("- ") || text->starts_with("+ ")) out_.back().role = Role::kListItem;
+          if (OpensAsItem(*text)) out_.back().role = Role::kListItem;
         }
         first = false;
       }

@@ -2,9 +2,9 @@
 //
 // Input: for each row the number of characters of each cell, the longest word of each column. Output: shares
 // that add up to 1. Method: no column narrower than its longest word; from there the widths go, step by step,
-// where the sum of the rows' heights becomes least. Accuracy: heights are counted in characters, not set;
-// within a line of the best in the plans tried. Fails where the longest words alone are wider than the table:
-// then in proportion to them.
+// where the sum of the rows' heights, and a share of their other cells' lines, becomes least. Accuracy: lines
+// are counted in characters, not set; within a line of the best in the plans tried. Fails where the longest
+// words alone are wider than the table: then in proportion to them.
 #pragma once
 
 #include <vector>

@@ -165,6 +165,7 @@ class TableBuilder {
       paragraph.runs = std::move(line);
       cell.paragraphs.push_back(std::move(paragraph));
     }
+    MarkItems(&cell.paragraphs);
     return cell;
   }
 

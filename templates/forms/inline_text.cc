@@ -113,6 +113,16 @@ std::vector<std::vector<Run>> SplitLines(const std::vector<Run>& runs) {
   return lines;
 }
 
+bool OpensAsItem(std::string_view text) {
+  return text.starts_with("- ") || text.starts_with("+ ");
+}
+
+void MarkItems(std::vector<Paragraph>* paragraphs) {
+  if (paragraphs->size() < 2) return;
+  for (Paragraph& paragraph : *paragraphs)
+    if (!paragraph.runs.empty() && OpensAsItem(paragraph.runs.front().text)) paragraph.role = Role::kListItem;
+}
+
 std::string PlainText(const std::vector<Run>& runs) {
   std::string out;
   for (const Run& run : runs) out += run.text;

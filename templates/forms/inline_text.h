@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "templates/engine/document.h"
@@ -15,6 +16,11 @@ std::vector<Run> BuildRuns(const FormElement& element, Binding& binding);
 
 // The same, cut into lines at every line feed: the paragraphs of a cell.
 std::vector<std::vector<Run>> SplitLines(const std::vector<Run>& runs);
+
+// "- x" or "+ x": an item of a list.
+bool OpensAsItem(std::string_view text);
+// Of a cell's paragraphs, where there are several, makes those that open so items.
+void MarkItems(std::vector<Paragraph>* paragraphs);
 
 std::string PlainText(const std::vector<Run>& runs);
 

@@ -16,13 +16,16 @@ namespace {
 constexpr int kPortraitCharacters = 80;
 constexpr int kLandscapeCharacters = 125;
 
-// Capitals are half as wide again as small letters; bold, as heads are, a tenth more.
+// Capitals are half as wide again as small letters; bold, as heads are, a tenth more. The mark of a list's
+// item stands with its first word.
 int LongestWord(const std::string& text) {
   constexpr double kCapital = 1.5;
   double longest = 0, length = 0;
   const std::u32string letters = ToCodePoints(text), small = ToCodePoints(ToLower(text));
   for (std::size_t i = 0; i < letters.size(); ++i) {
-    const bool gap = letters[i] == U' ' || letters[i] == U'\n';
+    const bool mark =
+        i > 0 && (letters[i - 1] == U'-' || letters[i - 1] == U'+') && (i == 1 || letters[i - 2] == U'\n');
+    const bool gap = (letters[i] == U' ' && !mark) || letters[i] == U'\n';
     const bool capital = i < small.size() && small[i] != letters[i];
     length = gap ? 0 : length + (capital || letters[i] == U'&' ? kCapital : 1);
     longest = std::max(longest, length);
@@ -141,6 +144,7 @@ Table BuildRecordTable(const vanthu::Table& table, const FormElement& element,
     TableCell placed{cell.row,     cell.col, cell.rowspan,
                      cell.colspan, {},       head || (group && IsGroupCell(cell, table))};
     placed.paragraphs = ParagraphsOf(cell.text, model, (head && !numbers[row]) || group || sums[row]);
+    MarkItems(&placed.paragraphs);
     out.cells.push_back(std::move(placed));
   }
   return out;

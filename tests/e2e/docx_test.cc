@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
@@ -86,8 +87,137 @@ TEST_F(Docx, SaysInAnOfficeProgramWhatThePdfSays) {
   EXPECT_THAT(a.sizes, HasSubstr("841.89 x 595.304"));  // landscape
 }
 
-// The first pages of a plan: portrait; the appendix: landscape, its header row again on each page, its cells
-// merged as in the PDF, whose text is compared above.
+// A cell of a table: where it stands, what it covers, its words.
+struct GridCell {
+  int row = 0, column = 0, rows = 1, columns = 1;
+  std::string words;
+  auto operator<=>(const GridCell&) const = default;
+};
+
+struct Grid {
+  int header_rows = 0;
+  std::vector<GridCell> cells;  // by row, then column
+};
+
+void PrintTo(const GridCell& cell, std::ostream* out) {
+  *out << cell.row << "," << cell.column << " " << cell.rows << "x" << cell.columns << " " << cell.words;
+}
+
+std::string Collapsed(const std::string& text) {
+  std::string out;
+  for (const std::string& word : Words(text)) out += (out.empty() ? "" : " ") + word;
+  return out;
+}
+
+// The tables of a flat OpenDocument text (ODF 1.2, 9.1), none inside another, as LibreOffice wrote it.
+class OdfTables {
+ public:
+  explicit OdfTables(const std::string& odf) {
+    const std::size_t body = odf.find("<office:body");
+    if (body == std::string::npos) return;
+    for (std::size_t at = body; at < odf.size();) {
+      const std::size_t tag = odf.find('<', at);
+      if (cell_ != nullptr) cell_->words += Decoded(odf.substr(at, tag - at));
+      if (tag == std::string::npos) break;
+      const std::size_t end = odf.find('>', tag);
+      if (end == std::string::npos) break;
+      Tag(odf.substr(tag + 1, end - tag - 1));
+      at = end + 1;
+    }
+    for (Grid& grid : grids_)
+      for (GridCell& cell : grid.cells) cell.words = Collapsed(cell.words);
+  }
+
+  const std::vector<Grid>& grids() const { return grids_; }
+
+ private:
+  static std::string Decoded(std::string text) {
+    for (const auto& [from, to] :
+         {std::pair("&lt;", "<"), {"&gt;", ">"}, {"&quot;", "\""}, {"&apos;", "'"}, {"&amp;", "&"}})
+      for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + 1))
+        text.replace(at, std::string(from).size(), to);
+    return text;
+  }
+
+  static int NumberIn(const std::string& tag, const std::string& name) {
+    const std::size_t at = tag.find(" table:" + name + "=\"");
+    return at == std::string::npos ? 1 : std::atoi(tag.c_str() + at + name.size() + 9);
+  }
+
+  void Tag(const std::string& tag) {
+    const std::string name = tag.substr(0, tag.find_first_of(" /", 1));
+    if (name == "table:table") grids_.emplace_back();
+    if (name == "table:table") row_ = -1;
+    if (name == "table:table-header-rows") heads_ = true;
+    if (name == "/table:table-header-rows") heads_ = false;
+    if (name == "/table:table-cell") cell_ = nullptr;
+    if (name == "text:p" || name == "text:s" || name == "text:tab" || name == "text:line-break")
+      if (cell_ != nullptr) cell_->words += ' ';
+    if (grids_.empty()) return;
+    if (name == "table:table-row") {
+      ++row_;
+      column_ = 0;
+      if (heads_) ++grids_.back().header_rows;
+    }
+    if (name != "table:table-cell" && name != "table:covered-table-cell") return;
+    if (name == "table:table-cell") {
+      std::vector<GridCell>& cells = grids_.back().cells;
+      cells.push_back(
+          {row_, column_, NumberIn(tag, "number-rows-spanned"), NumberIn(tag, "number-columns-spanned"), {}});
+      cell_ = tag.ends_with('/') ? nullptr : &cells.back();
+    }
+    column_ += NumberIn(tag, "number-columns-repeated");
+  }
+
+  std::vector<Grid> grids_;
+  GridCell* cell_ = nullptr;
+  int row_ = -1, column_ = 0;
+  bool heads_ = false;
+};
+
+std::vector<Grid> GridsOf(const nlohmann::json& record) {
+  std::vector<Grid> grids;
+  for (const auto& table : record.at("tables")) {
+    Grid grid{table.at("header_rows").get<int>(), {}};
+    for (const auto& cell : table.at("cells"))
+      grid.cells.push_back({cell.at("row").get<int>(), cell.at("col").get<int>(), cell.value("rowspan", 1),
+                            cell.value("colspan", 1), Collapsed(cell.at("text").get<std::string>())});
+    std::sort(grid.cells.begin(), grid.cells.end());
+    grids.push_back(std::move(grid));
+  }
+  return grids;
+}
+
+// Every table of the record comes out of the office program cell by cell: over the same rows and columns,
+// with the same words, under the same header rows.
+TEST_F(Docx, KeepsMergedCells) {
+  for (const auto& [plan, form] : {std::pair("hung-thinh-2025", "phu-luc"), {"kien-an-2023", "ke-hoach"}}) {
+    SCOPED_TRACE(plan);
+    const fs::path record = Sample(std::string(plan) + ".json");
+    const std::string docx = (scratch_ / "merged.docx").string();
+    const Outcome rendered = RunVanthu({"render", record.string(), "--form", form, "-o", docx});
+    ASSERT_EQ(rendered.exit_code, 0) << rendered.err;
+    ASSERT_TRUE(Succeeds("timeout 280 soffice -env:UserInstallation=file://" +
+                         (scratch_ / "profile").string() + " --headless --convert-to fodt --outdir " +
+                         scratch_.path().string() + " " + docx));
+    const std::string odf = ReadAll(scratch_ / "merged.fodt");
+    EXPECT_THAT(odf, HasSubstr("style:print-orientation=\"landscape\""));
+    std::vector<Grid> found = OdfTables(odf).grids();
+    // The head's and the closing's columns are tables of one row there.
+    std::erase_if(found, [](const Grid& grid) { return grid.cells.empty() || grid.cells.back().row == 0; });
+    const std::vector<Grid> wanted = GridsOf(nlohmann::json::parse(ReadAll(record)));
+    ASSERT_EQ(found.size(), wanted.size());
+    int merged = 0;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      EXPECT_EQ(found[i].header_rows, wanted[i].header_rows) << i;
+      EXPECT_EQ(found[i].cells, wanted[i].cells) << i;
+      for (const GridCell& cell : wanted[i].cells) merged += cell.rows > 1 || cell.columns > 1 ? 1 : 0;
+    }
+    EXPECT_GT(merged, 5);
+  }
+}
+
+// The first pages of a plan: portrait; the appendix: landscape, its header row again on each page.
 TEST_F(Docx, RepeatsHeaderRowsAndTurnsPages) {
   const Converted a = Convert(Sample("hung-thinh-2025.json").string(), "phu-luc");
   const auto count = [](const std::string& text, const std::string& what) {

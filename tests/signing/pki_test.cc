@@ -4,10 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <map>
+
+#include "tests/signing/temporary_folder.h"
 
 namespace vanthu::signing::pki {
 namespace {
@@ -17,33 +16,18 @@ const Time kNow = std::chrono::sys_days{std::chrono::year{2026} / 3 / 20} + std:
 class PkiTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (std::system("openssl version >/dev/null 2>&1") != 0) GTEST_SKIP() << "no openssl";
-    folder_ =
-        std::filesystem::temp_directory_path() /
-        ("vanthu-pki-" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + "-" +
-         std::to_string(::testing::UnitTest::GetInstance()->random_seed()) + std::to_string(std::rand()));
-    std::filesystem::create_directories(folder_);
+    if (!HasOpensslProgram()) GTEST_SKIP() << "no openssl";
   }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
+  void Write(const std::string& name, const std::string& bytes) { folder_.Write(name, bytes); }
+  bool Run(const std::string& command) { return folder_.Run(command); }
+  std::string Output() { return folder_.Said(); }
 
-  std::string Write(const std::string& name, const std::string& bytes) {
-    std::ofstream(folder_ / name, std::ios::binary) << bytes;
-    return (folder_ / name).string();
-  }
-  int Run(const std::string& command) {
-    return std::system(("cd " + folder_.string() + " && " + command + " >out.txt 2>&1").c_str());
-  }
-  std::string Output() {
-    std::ifstream in(folder_ / "out.txt");
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
-
-  std::filesystem::path folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(PkiTest, TheCastIsRightAndWrongAsItsNamesSay) {
   Pki pki({.now = kNow, .ocsp_url = "http://127.0.0.1:1/o", .crl_url = "", .issuer_url = ""});
-  WritePki(pki, folder_);
+  WritePki(pki, folder_.path());
   Write("tsa-root.pem", ToPem(pki.Certificate(Who::kTsaRoot), "CERTIFICATE"));
   const std::string at = std::to_string(kNow.time_since_epoch().count());
   const std::string verify = "openssl verify -attime " + at +
@@ -56,23 +40,23 @@ TEST_F(PkiTest, TheCastIsRightAndWrongAsItsNamesSay) {
       {Who::kNotYetValid, 9},     {Who::kRevoked, 0},    {Who::kWeakDigest, 0}, {Who::kUnderNotCa, 79},
       {Who::kUnderShortPath, 25}, {Who::kStranger, 20}};
   for (const auto& [who, error] : kExpected) {
-    const bool good = Run(verify + Name(who) + ".crt") == 0;
+    const bool good = Run(verify + Name(who) + ".crt");
     EXPECT_EQ(good, error == 0) << Name(who) << "\n" << Output();
     if (error != 0) {
       EXPECT_NE(Output().find("error " + std::to_string(error) + " "), std::string::npos) << Name(who) << "\n"
                                                                                           << Output();
     }
   }
-  EXPECT_EQ(Run(verify + "-CRLfile crl/sub-ca.pem -crl_check signer.crt"), 0) << Output();
-  EXPECT_NE(Run(verify + "-CRLfile crl/sub-ca.pem -crl_check revoked.crt"), 0);
+  EXPECT_TRUE(Run(verify + "-CRLfile crl/sub-ca.pem -crl_check signer.crt")) << Output();
+  EXPECT_FALSE(Run(verify + "-CRLfile crl/sub-ca.pem -crl_check revoked.crt"));
   EXPECT_NE(Output().find("revoked"), std::string::npos) << Output();
-  EXPECT_NE(Run(verify + "-auth_level 2 weak-key.crt"), 0);
-  EXPECT_EQ(Run("openssl pkcs12 -in agency.p12 -passin file:password.txt -nodes"), 0) << Output();
+  EXPECT_FALSE(Run(verify + "-auth_level 2 weak-key.crt"));
+  EXPECT_TRUE(Run("openssl pkcs12 -in agency.p12 -passin file:password.txt -nodes")) << Output();
 }
 
 TEST_F(PkiTest, OcspAnswersVerify) {
   Pki pki({.now = kNow, .ocsp_url = "", .crl_url = "", .issuer_url = ""});
-  const std::string root = Write("root.pem", ToPem(pki.Certificate(Who::kRoot), "CERTIFICATE"));
+  Write("root.pem", ToPem(pki.Certificate(Who::kRoot), "CERTIFICATE"));
   Write("sub.pem", ToPem(pki.Certificate(Who::kSubCa), "CERTIFICATE"));
   Write("signer.pem", ToPem(pki.Certificate(Who::kSigner), "CERTIFICATE"));
   OcspPlan plan;
@@ -85,7 +69,7 @@ TEST_F(PkiTest, OcspAnswersVerify) {
       "-attime " +
       std::to_string(kNow.time_since_epoch().count()) + " -no_check_time";
   Write("r.der", MakeOcspResponse(pki.Certificate(Who::kSigner), pki[Who::kSubCa], plan));
-  EXPECT_EQ(Run(command), 0);
+  EXPECT_TRUE(Run(command));
   EXPECT_NE(Output().find("Response verify OK"), std::string::npos) << Output();
   EXPECT_NE(Output().find("\ngood\n"), std::string::npos) << Output();
 
@@ -117,18 +101,18 @@ TEST_F(PkiTest, TimestampsVerify) {
       "-attime " +
       std::to_string(kNow.time_since_epoch().count());
   Write("r.der", AnswerTimestamp(request, plan));
-  EXPECT_EQ(Run(command), 0) << Output();
+  EXPECT_TRUE(Run(command)) << Output();
   for (const TimestampFault fault :
        {TimestampFault::kRefused, TimestampFault::kOtherImprint, TimestampFault::kWrongNonce,
         TimestampFault::kNoNonce, TimestampFault::kOtherKey, TimestampFault::kGarbage}) {
     plan.fault = fault;
     Write("r.der", AnswerTimestamp(request, plan));
-    EXPECT_NE(Run(command), 0) << static_cast<int>(fault) << Output();
+    EXPECT_FALSE(Run(command)) << static_cast<int>(fault) << Output();
   }
   plan.fault = TimestampFault::kNone;
   plan.authority = &pki[Who::kSigner];  // no EKU
   Write("r.der", AnswerTimestamp(request, plan));
-  EXPECT_NE(Run(command), 0) << Output();
+  EXPECT_FALSE(Run(command)) << Output();
 }
 
 }  // namespace

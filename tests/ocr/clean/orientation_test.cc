@@ -16,8 +16,8 @@ TEST_P(OrientationOfText, IsUndoneByTheTurnItGives) {
   drawing::Prose(page, 24);
   cv::Mat grey;
   cv::cvtColor(page, grey, cv::COLOR_RGB2GRAY);
-  const Orientation found = FindOrientation(InkMask(Turned(grey, GetParam()), 200), 200);
-  EXPECT_EQ((GetParam() + found.clockwise_deg) % 360, 0);
+  const int found = FindUprightTurn(InkMask(Turned(grey, GetParam()), 200), 200);
+  EXPECT_EQ((GetParam() + found) % 360, 0);
 }
 // A form's rows, a list of quarters: the columns of equal letters are as sharp as lines, seen from the side.
 TEST_P(OrientationOfText, OfEqualLinesIsNoOther) {
@@ -25,8 +25,8 @@ TEST_P(OrientationOfText, OfEqualLinesIsNoOther) {
   for (int i = 0; i < 30; ++i) drawing::Text(page, "The hidden bell that Bob held", 120, 120 + i * 44);
   cv::Mat grey;
   cv::cvtColor(page, grey, cv::COLOR_RGB2GRAY);
-  const Orientation found = FindOrientation(InkMask(Turned(grey, GetParam()), 200), 200);
-  EXPECT_EQ((GetParam() + found.clockwise_deg) % 360, 0);
+  const int found = FindUprightTurn(InkMask(Turned(grey, GetParam()), 200), 200);
+  EXPECT_EQ((GetParam() + found) % 360, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Turns, OrientationOfText, testing::Values(0, 90, 180, 270));

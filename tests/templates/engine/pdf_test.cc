@@ -6,6 +6,7 @@
 #include <poppler-embedded-file.h>
 #include <poppler-page.h>
 
+#include <array>
 #include <clocale>
 #include <cstdlib>
 #include <filesystem>
@@ -14,6 +15,7 @@
 #include <sstream>
 
 #include "laid_pages.h"
+#include "pipeline/base/checksum.h"
 #include "pipeline/base/file.h"
 #include "pipeline/base/unicode.h"
 #include "sample_document.h"
@@ -22,6 +24,7 @@
 namespace vanthu::templates {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 Document WithRecord() {
@@ -130,7 +133,12 @@ TEST(Pdf, TheRecordIsAttached) {
   ASSERT_EQ(files.size(), 1U);
   EXPECT_EQ(files[0]->name(), "record.xml");
   const auto data = files[0]->data();
-  EXPECT_EQ(std::string(data.begin(), data.end()), WithRecord().attachment->bytes);
+  const std::string bytes = WithRecord().attachment->bytes;
+  EXPECT_EQ(std::string(data.begin(), data.end()), bytes);
+  EXPECT_EQ(files[0]->size(), static_cast<int>(bytes.size()));
+  const std::array<unsigned char, 16> sum = Md5(bytes);
+  const poppler::byte_array told = files[0]->checksum();
+  EXPECT_EQ(std::string(told.begin(), told.end()), std::string(sum.begin(), sum.end()));
   const std::string plain = Set(WithRecord(), false);
   EXPECT_THAT(plain, HasSubstr("/AFRelationship/Source"));
   EXPECT_THAT(plain, HasSubstr("/AF["));
@@ -157,10 +165,50 @@ TEST(Pdf, EveryLetterIsTaggedOrAnArtifactAndEveryTagIsOwned) {
     }
   }
   EXPECT_GT(shown, 300);
-  for (const char* tag :
-       {"/S/Document", "/S/Sect", "/S/H1", "/S/H2", "/S/L/", "/S/LI", "/S/LBody", "/S/Table", "/S/THead",
-        "/S/TBody", "/S/TR", "/S/TH", "/S/TD", "/Scope/Column", "/Scope/Row", "/ColSpan 5", "/Summary"})
+  for (const char* tag : {"/S/Document", "/S/Sect", "/S/H1", "/S/H2", "/S/L/", "/S/LI", "/S/Lbl", "/S/LBody",
+                          "/S/Table", "/S/THead", "/S/TBody", "/S/TR", "/S/TH", "/S/TD", "/Scope/Column",
+                          "/Scope/Row", "/ColSpan 5", "/Summary"})
     EXPECT_THAT(pdf, HasSubstr(tag));
+}
+
+int CountOf(const std::string& what, const std::string& text) {
+  int count = 0;
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++count;
+  return count;
+}
+
+// A list's item is its mark and its text: the mark's own letters are the mark's, and no others.
+TEST(Pdf, MarksOfListItemsAreLabels) {
+  Document document;
+  document.title = "Danh sách";
+  document.sections.resize(1);
+  Paragraph item;
+  item.role = Role::kListItem;
+  item.align = Align::kJustified;
+  for (const char* text : {"- Một.",
+                           "+ Hai: lời đủ dài để xuống hàng, và hàng đầu được kéo giãn cho đầy bề rộng của "
+                           "trang giấy như mọi đoạn văn khác.",
+                           "Ba, không có dấu.", "-liền chữ"}) {
+    item.runs = {{text, false, false, false, {}}};
+    document.sections[0].blocks.emplace_back(item);
+  }
+  const std::string pdf = Set(document, false);
+  EXPECT_EQ(CountOf("/S/L/", pdf), 1);
+  EXPECT_EQ(CountOf("/S/LI/", pdf), 4);
+  EXPECT_EQ(CountOf("/S/LBody/", pdf), 4);
+  EXPECT_EQ(CountOf("/S/Lbl/", pdf), 2);
+  EXPECT_EQ(CountOf("/Lbl<</MCID", pdf), 2);
+  const std::regex label(
+      R"(/Lbl<</MCID \d+>>BDC\nBT\n[^\[]*\[<[0-9A-F]{8}(>-?[0-9.]+<)?>\]TJ\nET\nEMC\n)");  // the mark and a
+                                                                                           // space
+  EXPECT_EQ(std::distance(std::sregex_iterator(pdf.begin(), pdf.end(), label), std::sregex_iterator()), 2);
+  EXPECT_THAT(TextOf(pdf), AllOf(HasSubstr("- Một."), HasSubstr("+ Hai: lời"), HasSubstr("Ba, không")));
+  // The text after a mark stands where it stood: its words come back at the same places as without tags.
+  const auto parsed = Open(pdf);
+  const std::unique_ptr<poppler::page> page(parsed->create_page(0));
+  double right = 0;
+  for (const poppler::text_box& box : page->text_list()) right = std::max(right, box.bbox().right());
+  EXPECT_NEAR(right, 595.28 - document.margins.right_pt, 0.5);
 }
 
 TEST(Pdf, PlacesAreNamedDestinations) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <random>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,15 @@ class RandomSource {
   std::string_view bytes_;
   std::size_t at_ = 0;
 };
+
+// A few thousand bytes of a seed: the same on every machine. Above 250 seldom, as the choices that are Rarely
+// made.
+inline std::string RandomBytes(unsigned seed) {
+  std::mt19937 random(seed);
+  std::string bytes(500 + random() % 6000, '\0');
+  for (char& byte : bytes) byte = static_cast<char>(random() % 251 + (random() % 400 == 0 ? 5 : 0));
+  return bytes;
+}
 
 // At most that many words: numbers, marks set apart, words wider than a line, now and then broken UTF-8.
 inline std::string RandomWords(RandomSource& source, int most) {

@@ -63,6 +63,7 @@ TEST(StructureCheck, TellsWhatIsOff) {
   EXPECT_THAT(faults_with("/S/H2", "/S/H4"), Contains(HasSubstr("a heading of level 4")));
   EXPECT_THAT(faults_with("/S/TBody", "/S/TBoby"), Contains("an element of type TBoby"));
   EXPECT_THAT(faults_with("/S/TD", "/S/LI"), Contains("LI in TR"));
+  EXPECT_THAT(faults_with("/S/LBody", "/S/LBodi"), Contains("a list's item is not its mark and its body"));
   EXPECT_THAT(faults_with("/Tabs/S", "/Tabs/R"), Contains("page 1: tab order"));
   EXPECT_THAT(faults_with("/ColSpan 5", "/ColSpan 4"), Contains("a table's rows differ in length"));
 }

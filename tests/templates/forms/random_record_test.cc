@@ -2,21 +2,13 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
-
 #include "parts.h"
 #include "templates/forms/build.h"
 #include "templates/forms/catalogue.h"
+#include "tests/templates/engine/random_source.h"
 
 namespace vanthu::templates {
 namespace {
-
-std::string RandomBytes(unsigned seed) {
-  std::mt19937 random(seed);
-  std::string bytes(500 + random() % 6000, '\0');
-  for (char& byte : bytes) byte = static_cast<char>(random() % 251 + (random() % 400 == 0 ? 5 : 0));
-  return bytes;
-}
 
 TEST(RandomRecords, BecomeDocumentsWithEveryLetterOrANamedError) {
   const auto entries = ListForms(FormsFolder());

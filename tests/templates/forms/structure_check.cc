@@ -18,7 +18,7 @@ using PoDoFo::PdfReference;
 const std::map<std::string, std::set<std::string>>& Kids() {
   static const std::set<std::string> kBlocks = {"H1", "H2", "H3", "H4",    "H5",
                                                 "H6", "P",  "L",  "Table", "Figure"};
-  static const std::map<std::string, std::set<std::string>> kids = {{"Document", {"Sect"}},
+  static const std::map<std::string, std::set<std::string>> kids = {{"Document", {"Form", "Sect"}},
                                                                     {"Sect", kBlocks},
                                                                     {"L", {"LI"}},
                                                                     {"LI", {"Lbl", "LBody"}},
@@ -31,6 +31,7 @@ const std::map<std::string, std::set<std::string>>& Kids() {
                                                                     {"TH", {"P", "L"}},
                                                                     {"TD", {"P", "L"}},
                                                                     {"P", {}},
+                                                                    {"Form", {}},
                                                                     {"Figure", {}},
                                                                     {"H1", {}},
                                                                     {"H2", {}},
@@ -98,6 +99,7 @@ class Walk {
     if (type == "Figure" && !element.GetDictionary().HasKey("Alt"))
       Fault("a figure without alternative text");
     if (type == "Table") Table(element);
+    if (type == "LI") ListItem(element);
     PdfReference own_page;
     if (const PdfObject* named = element.GetDictionary().GetKey("Pg")) {
       own_page = named->GetReference();
@@ -110,6 +112,9 @@ class Walk {
       if (kid->IsNumber()) {
         if (page == nullptr) Fault("a mark of no page");
         if (page != nullptr) Own(*page, element, static_cast<long>(kid->GetNumber()));
+      } else if (NameIn(*kid, "Type") == "OBJR") {
+        if (type != "Form") Fault("an object in " + type);
+        widgets_[kid->GetDictionary().GetKey("Obj")->GetReference()] = element.Reference();
       } else if (NameIn(*kid, "Type") == "MCR") {
         Own(kid->GetDictionary().GetKey("Pg")->GetReference(), element, NumberIn(kid, "MCID", -1));
       } else {
@@ -119,6 +124,15 @@ class Walk {
         Visit(*kid, type, page);
       }
     }
+  }
+
+  // A mark or none, then the body.
+  void ListItem(PdfObject& item) {
+    const std::vector<PdfObject*> parts = Items(item.GetIndirectKey("K"));
+    const bool marked = parts.size() == 2 && NameIn(*parts[0], "S") == "Lbl";
+    if (parts.empty() || parts.size() > 2 || (parts.size() == 2 && !marked) ||
+        NameIn(*parts.back(), "S") != "LBody")
+      Fault("a list's item is not its mark and its body");
   }
 
   // Every position of the grid is covered once.
@@ -159,6 +173,7 @@ class Walk {
     const std::vector<PdfObject*> numbers = Items(root.GetIndirectKey("ParentTree")->GetIndirectKey("Nums"));
     for (std::size_t i = 0; i + 1 < numbers.size(); i += 2)
       parents[static_cast<long>(numbers[i]->GetNumber())] = numbers[i + 1];
+    Widgets(parents);
     for (int i = 0; i < document_.GetPageCount(); ++i) {
       PdfObject* page = document_.GetPage(i)->GetObject();
       if (NameIn(*page, "Tabs") != "S") Fault(fmt::format("page {}: tab order", i + 1));
@@ -177,10 +192,28 @@ class Walk {
     }
   }
 
+  // Every widget is owned by one Form, and the parent tree says so.
+  void Widgets(const std::map<long, PdfObject*>& parents) {
+    std::size_t seen = 0;
+    for (int i = 0; i < document_.GetPageCount(); ++i)
+      for (PdfObject* annotation : Items(document_.GetPage(i)->GetObject()->GetIndirectKey("Annots"))) {
+        if (NameIn(*annotation, "Subtype") != "Widget") continue;
+        ++seen;
+        const auto owner = widgets_.find(annotation->Reference());
+        const auto parent = parents.find(NumberIn(annotation, "StructParent", -1));
+        if (owner == widgets_.end() || parent == parents.end() ||
+            parent->second->Reference() != owner->second)
+          Fault("a widget that no Form owns");
+        if (!annotation->GetDictionary().HasKey("TU")) Fault("a field without a name for who cannot see it");
+      }
+    if (seen != widgets_.size()) Fault("a Form without a widget on a page");
+  }
+
   PdfMemDocument& document_;
   std::vector<std::string> faults_;
   std::vector<int> headings_;
   std::map<PdfReference, std::map<long, PdfReference>> owners_;  // page, mark: its element
+  std::map<PdfReference, PdfReference> widgets_;                 // widget: its Form
 };
 
 }  // namespace

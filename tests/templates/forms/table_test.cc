@@ -90,6 +90,21 @@ TEST(FormTable, CellsCoverRows) {
   EXPECT_EQ(TextOf(document), "a\tb\n1\tx\ny\n2\tx\ny\n");
 }
 
+TEST(FormTable, DashedLinesOfACellAreItems) {
+  Record record = SmallRecord();
+  record.tasks = {TaskOf({}, {}, {}, "Gồm:\n- một;\n+ hai"), TaskOf({}, {}, {}, "- chỉ một")};
+  const Document document = DocumentOf(
+      "<part><table><column width=\"1\">a</column><each path=\"tasks\" as=\"v\"><row><cell><v "
+      "path=\"v.content\"/></cell></row></each></table></part>",
+      record);
+  const TableCell* cell = CellAt(TableOf(document), 1, 0);
+  ASSERT_EQ(cell->paragraphs.size(), 3u);
+  EXPECT_EQ(cell->paragraphs[0].role, Role::kParagraph);
+  EXPECT_EQ(cell->paragraphs[1].role, Role::kListItem);
+  EXPECT_EQ(cell->paragraphs[2].role, Role::kListItem);
+  EXPECT_EQ(CellAt(TableOf(document), 2, 0)->paragraphs[0].role, Role::kParagraph);  // one line is no list
+}
+
 // How many rows there are is known only with the record.
 TEST(FormTable, CellsPastTheLastRowAreRefusedWithTheirLine) {
   Record record = SmallRecord();
@@ -203,6 +218,17 @@ TEST(RecordTable, RowsOfSumsAreBold) {
   record.tables[0].cells[4].text = "Tổng cục Thuế";
   const Document other = DocumentOf(form, record);
   EXPECT_FALSE(CellAt(TableOf(other), 1, 1)->paragraphs[0].runs[0].bold);
+}
+
+// As in a plan on a landscape page: beside its long text nothing is gained by "Văn / phòng / UBND / xã".
+TEST(FitColumns, ShortPhrasesDoNotStandWordBelowWord) {
+  std::vector<ColumnLoad> columns;
+  const std::pair<int, int> loads[] = {{2, 5},  {2, 6},   {140, 10}, {17, 6},
+                                       {19, 6}, {15, 10}, {52, 10},  {20, 8}};
+  for (const auto& [length, word] : loads) columns.push_back({std::vector<int>(15, length), word});
+  const std::vector<double> shares = FitColumns(columns, 125);
+  for (const std::size_t column : {3u, 4u}) EXPECT_GE(shares[column] * 125, 10.5) << column;
+  EXPECT_GT(shares[2], 0.25);
 }
 
 TEST(FitColumns, LongTextsGetWidthAndWordsTheirRoom) {
