@@ -18,11 +18,12 @@ namespace vanthu::signing {
 using X509Handle = Handle<X509, X509_free>;
 using PkeyHandle = Handle<EVP_PKEY, EVP_PKEY_free>;
 
-// What fails inside leaves nothing in the thread's error queue, and what was there before stays.
+// What fails inside leaves nothing in the thread's error queue; and what others left there (a token's module that is
+// built on the same OpenSSL) is not taken for a reason inside.
 class QuietErrors {
  public:
-  QuietErrors() { ERR_set_mark(); }
-  ~QuietErrors() { ERR_pop_to_mark(); }
+  QuietErrors() { ERR_clear_error(); }
+  ~QuietErrors() { ERR_clear_error(); }
   QuietErrors(const QuietErrors&) = delete;
   QuietErrors& operator=(const QuietErrors&) = delete;
 };
