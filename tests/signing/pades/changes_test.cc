@@ -157,8 +157,8 @@ TEST(Changes, AreJudgedInTime) {
 
 // Real documents with two to five signatures by several tools, all honest; skipped where they are not.
 TEST(Changes, OfReceivedDocumentsAreAllowed) {
-  const char* folder = std::getenv("VANTHU_RECEIVED");
-  if (folder == nullptr) GTEST_SKIP() << "VANTHU_RECEIVED names no folder of received documents";
+  const char* folder = std::getenv("VANTHU_RECEIVED_DIR");
+  if (folder == nullptr) GTEST_SKIP() << "VANTHU_RECEIVED_DIR names no folder of received documents";
   int signed_files = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() != ".pdf") continue;
