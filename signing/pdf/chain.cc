@@ -38,8 +38,10 @@ std::optional<Indirect> TakeIndirect(Parser& parser, std::string_view bytes) {
   parser.SkipWhite();
   Indirect out;
   out.begin = parser.at();
-  // An offset into the middle of a number would make another object of it.
-  if (out.begin > 0 && IsRegular(bytes[out.begin - 1])) return std::nullopt;
+  // An offset into the middle of a number would make another object of it. An update may follow a file
+  // without a last line end at once.
+  if (out.begin > 0 && IsRegular(bytes[out.begin - 1]) && !bytes.substr(0, out.begin).ends_with("%%EOF"))
+    return std::nullopt;
   const auto ref = parser.TakeHeader();
   auto object = ref ? parser.TakeObject() : std::nullopt;
   if (!object) return std::nullopt;
@@ -291,7 +293,9 @@ Result<Section> ChainReader::ReadSection(std::uint64_t offset) {
   if (trailers_bytes_ > kMostTrailers_bytes)
     return Fail(TooMany({"phần cuối của tệp PDF quá lớn", "the PDF's trailers are too large"}));
   const auto prev = section.trailer.find("Prev");
-  if (prev != section.trailer.end() && !prev->second.IsNull()) {
+  // Old writers put 0 where there is none; nothing but the header can stand there.
+  const bool has_prev = prev != section.trailer.end() && !prev->second.IsNull() && prev->second != Object(0);
+  if (has_prev) {
     section.prev = Offset(prev->second);
     if (!section.prev) return Fail(BrokenSection());
   }
