@@ -99,6 +99,7 @@ int Main(int argc, char** argv) {
   AddReport(&app, &common, &chosen);
   AddForm(&app, &common, &chosen);
   AddSign(&app, &common, &chosen);
+  AddCopy(&app, &common, &chosen);
   AddVerify(&app, &common, &chosen);
   AddDemo(&app, &common, &chosen);
   AddEvaluate(&app, &common, &chosen);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "pipeline/app/language.h"
+#include "pipeline/app/sign_options.h"
 #include "pipeline/app/verbs.h"
 #include "pipeline/base/file.h"
 #include "pipeline/run/sign.h"
@@ -19,36 +20,24 @@ namespace fs = std::filesystem;
 const std::vector<std::string> kRoles = {"signer", "agency", "copy", "annex"};
 constexpr run::SignRole kRoleValues[] = {run::SignRole::kSigner, run::SignRole::kAgency, run::SignRole::kCopy,
                                          run::SignRole::kAnnex};
-const std::vector<std::string> kLevels = {"B", "T", "LT", "LTA"};
 
-struct Arguments {
+struct Arguments : SigningArguments {
   std::vector<std::string> inputs;
   std::string output;
   std::string role = "signer";
-  std::string level;  // empty: T with a timestamp authority, else B
-  std::string pass_file, pin_file;
+  std::string password_file;
   std::string at;
   std::string certificate, digest_out, cms_in;
   bool renew = false;
-  int tsa_timeout_s = 180;
-  run::SignSettings settings;
 };
-
-Error Usage(Message message, Message advice = {}) {
-  return {ErrorCode::kUsage, std::move(message), std::move(advice), "", {}, {}};
-}
 
 std::size_t IndexOf(const std::vector<std::string>& words, const std::string& word) {
   return static_cast<std::size_t>(std::find(words.begin(), words.end(), word) - words.begin());
 }
 
 Result<run::SignSettings> ToSettings(const Arguments& arguments) {
-  run::SignSettings out = arguments.settings;
+  run::SignSettings out = SettingsOf(arguments);
   out.role = kRoleValues[IndexOf(kRoles, arguments.role)];
-  const std::string level = !arguments.level.empty() ? arguments.level : out.tsa.empty() ? "B" : "T";
-  out.level = static_cast<run::SignLevel>(IndexOf(kLevels, level));
-  out.tsa_timeout = std::chrono::seconds(arguments.tsa_timeout_s);
-  out.key.secret = !arguments.pass_file.empty() ? arguments.pass_file : arguments.pin_file;
   if (!arguments.at.empty()) {
     int page = 0;
     run::SignAt at;
@@ -61,28 +50,6 @@ Result<run::SignSettings> ToSettings(const Arguments& arguments) {
     out.at = at;
   }
   return out;
-}
-
-Status CheckKey(const Arguments& arguments) {
-  const run::KeySource& key = arguments.settings.key;
-  if (key.p12.empty() == key.pkcs11.empty())
-    return Fail(
-        Usage({"phải có đúng một trong --p12 và --pkcs11", "exactly one of --p12 and --pkcs11 is needed"},
-              {"Khóa ở máy khác: dùng --digest-out rồi --cms-in",
-               "A key on another machine: --digest-out, then --cms-in"}));
-  if (!key.p12.empty() && arguments.pass_file.empty())
-    return Fail(Usage(
-        {"--p12 cần --pass-file", "--p12 needs --pass-file"},
-        {"Mật khẩu không bao giờ được viết trên dòng lệnh", "Passwords never stand on the command line"}));
-  if (!key.pkcs11.empty() && arguments.pin_file.empty())
-    return Fail(
-        Usage({"--pkcs11 cần --pin-file", "--pkcs11 needs --pin-file"},
-              {"PIN không bao giờ được viết trên dòng lệnh", "PINs never stand on the command line"}));
-  return {};
-}
-
-std::string Told(const Message& message) {
-  return CurrentLanguage() == Language::kVietnamese ? message.vi : message.en;
 }
 
 // Writes one signed document and says what a person should know of it.
@@ -119,7 +86,7 @@ int SignMany(const Arguments& arguments, const run::SignSettings& settings,
   int exit_code = 0;
   std::size_t signed_count = 0;
   Progress progress(ProgressStyle(common), static_cast<int>(files.size()));
-  session->SignAll(files, [&](std::size_t index, Result<run::SignedFile> result) {
+  session->SignAll(files, [&](std::size_t index, const Result<run::SignedFile>& result) {
     const fs::path target = fs::path(arguments.output) / files[index].filename();
     const int code = Hand(files[index].string(), target.string(), result);
     if (code == 0) ++signed_count;
@@ -134,8 +101,11 @@ int SignMany(const Arguments& arguments, const run::SignSettings& settings,
 }
 
 int Run(const Arguments& arguments, const Common& common) {
-  const Result<run::SignSettings> settings = ToSettings(arguments);
+  Result<run::SignSettings> settings = ToSettings(arguments);
   if (!settings) return Report(settings.error());
+  Result<std::string> password = ReadPassword(arguments.password_file);
+  if (!password) return Report(password.error());
+  settings->password = std::move(*password);
   const std::vector<fs::path> files = Inputs(arguments);
   std::error_code ignored;
   const bool into_folder = files.size() != 1 || fs::is_directory(arguments.inputs.front(), ignored);
@@ -168,33 +138,7 @@ int Run(const Arguments& arguments, const Common& common) {
   return Hand(files.front().string(), arguments.output, session->Sign(files.front()));
 }
 
-void AddKeyOptions(CLI::App* verb, Arguments* arguments) {
-  const std::string group = Say("Khóa", "Key");
-  run::KeySource& key = arguments->settings.key;
-  verb->add_option("--p12", key.p12, Say("tệp PKCS#12 (.p12, .pfx)", "PKCS#12 file (.p12, .pfx)"))
-      ->group(group);
-  verb->add_option("--pass-file", arguments->pass_file,
-                   Say("tệp chứa mật khẩu của PKCS#12 (dòng đầu)", "file with its password (first line)"))
-      ->group(group);
-  verb->add_option("--pkcs11", key.pkcs11,
-                   Say("thiết bị PKCS#11, theo RFC 7512 (pkcs11:token=...)",
-                       "PKCS#11 token by RFC 7512 (pkcs11:token=...)"))
-      ->group(group);
-  verb->add_option("--pin-file", arguments->pin_file,
-                   Say("tệp chứa PIN (dòng đầu)", "file with the PIN (first line)"))
-      ->group(group);
-  verb->add_option(
-          "--pkcs11-module", key.module,
-          Say("thư viện của thiết bị, nếu URI không ghi", "the token's module, where the URI names none"))
-      ->group(group);
-  verb->add_flag("--pss", arguments->settings.pss,
-                 Say("RSA-PSS thay cho PKCS#1 v1.5", "RSA-PSS instead of PKCS#1 v1.5"))
-      ->group(group);
-  verb->add_option("--digest", arguments->settings.digest_bits,
-                   Say("SHA-2: 256, 384 hoặc 512", "SHA-2: 256, 384 or 512"))
-      ->check(CLI::IsMember({256, 384, 512}))
-      ->capture_default_str()
-      ->group(group);
+void AddElsewhereOptions(CLI::App* verb, Arguments* arguments) {
   const std::string elsewhere = Say("Khóa ở máy khác", "Key on another machine");
   verb->add_option("--digest-out", arguments->digest_out,
                    Say("chuẩn bị: ghi điều phải ký (JSON) ra đây, văn bản chờ ký ra -o",
@@ -247,37 +191,6 @@ void AddLookOptions(CLI::App* verb, run::SignSettings* settings, std::string* at
       ->group(group);
 }
 
-void AddProofOptions(CLI::App* verb, Arguments* arguments) {
-  const std::string group = Say("Dấu thời gian và bằng chứng", "Timestamps and proofs");
-  run::SignSettings& settings = arguments->settings;
-  verb->add_option("--level", arguments->level,
-                   Say("B, T, LT, LTA (mặc định: T khi có --tsa, nếu không B)",
-                       "B, T, LT, LTA (default: T with --tsa, else B)"))
-      ->check(CLI::IsMember(kLevels))
-      ->group(group);
-  verb->add_option("--tsa", settings.tsa,
-                   Say("địa chỉ dịch vụ dấu thời gian (RFC 3161)", "URL of a timestamp authority (RFC 3161)"))
-      ->group(group);
-  verb->add_option("--tsa-timeout", arguments->tsa_timeout_s,
-                   Say("giây chờ mỗi lần", "seconds to wait for an answer"))
-      ->check(CLI::Range(1, 600))
-      ->capture_default_str()
-      ->group(group);
-  verb->add_option("--trust", settings.trust,
-                   Say("thư mục chứng thư số tin cậy, CRL", "folder of trusted certificates and CRLs"))
-      ->group(group);
-  verb->add_option("--cache", settings.cache,
-                   Say("thư mục giữ CRL và OCSP đã tải", "folder that keeps what was fetched"))
-      ->group(group);
-  verb->add_flag("--online", settings.online,
-                 Say("hỏi OCSP và tải CRL qua mạng", "ask OCSP responders and fetch CRLs"))
-      ->group(group);
-  verb->add_flag("--renew", arguments->renew,
-                 Say("thêm bằng chứng và dấu thời gian mới cho văn bản đã ký (LTA)",
-                     "add proofs and a new timestamp to a signed document (LTA)"))
-      ->group(group);
-}
-
 }  // namespace
 
 void AddSign(CLI::App* app, Common* common, Action* chosen) {
@@ -294,9 +207,16 @@ void AddSign(CLI::App* app, Common* common, Action* chosen) {
                        "signer: authorised person; agency; copy; annex of its own"))
       ->check(CLI::IsMember(kRoles))
       ->capture_default_str();
+  verb->add_option("--password-file", arguments->password_file,
+                   Say("tệp chứa mật khẩu của PDF (dòng đầu)", "file with the PDF's password (first line)"));
   AddKeyOptions(verb, arguments.get());
+  AddElsewhereOptions(verb, arguments.get());
   AddLookOptions(verb, &arguments->settings, &arguments->at);
   AddProofOptions(verb, arguments.get());
+  verb->add_flag("--renew", arguments->renew,
+                 Say("thêm bằng chứng và dấu thời gian mới cho văn bản đã ký (LTA)",
+                     "add proofs and a new timestamp to a signed document (LTA)"))
+      ->group(Say("Dấu thời gian và bằng chứng", "Timestamps and proofs"));
   verb->footer(Say("Ví dụ:", "Examples:") + std::string(R"(
   vanthu sign ke-hoach.pdf -o da-ky.pdf --role signer --p12 ca-nhan.p12 --pass-file mat-khau --image chu-ky.png
   vanthu sign da-ky.pdf -o ban-hanh.pdf --role agency --pkcs11 "pkcs11:token=UBND" --pin-file pin --image dau.png --tsa http://tsa.ca.gov.vn

@@ -106,7 +106,7 @@ int Run(Arguments arguments) {
 
   // Its own bar is 5 s for any file; a service that is asked over the network may need longer.
   run::WorkerLimits limits;
-  limits.per_page = std::chrono::seconds(arguments.settings.online ? 300 : 30);
+  limits.per_page = std::chrono::seconds(arguments.settings.online ? 300 : 5);
   limits.memory_bytes = 2ull << 30;
   int exit_code = 0;
   std::string out;

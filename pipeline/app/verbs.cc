@@ -21,15 +21,16 @@ Status WriteToStdout(const std::string& bytes) {
 
 }  // namespace
 
-void AddReadingOptions(CLI::App* verb, Reading* reading) {
+void AddReadingOptions(CLI::App* verb, Reading* reading, bool with_trust) {
   const std::string limits = Say("Giới hạn", "Limits");
   verb->add_option("--password-file", reading->password_file,
                    Say("tệp chứa mật khẩu của PDF (dòng đầu)", "file with the PDF's password (first line)"));
   verb->add_option("--tessdata", reading->tessdata,
                    Say("thư mục mô hình Tesseract", "folder of Tesseract's models"));
-  verb->add_option("--trust", reading->trust,
-                   Say("thư mục chứng thư số tin cậy, để kiểm tra chữ ký",
-                       "folder of trusted certificates, to judge signatures"));
+  if (with_trust)
+    verb->add_option("--trust", reading->trust,
+                     Say("thư mục chứng thư số tin cậy, để kiểm tra chữ ký",
+                         "folder of trusted certificates, to judge signatures"));
   verb->add_option("--max-pages", reading->max_pages, Say("số trang nhiều nhất", "most pages of a document"))
       ->group(limits)
       ->check(CLI::PositiveNumber)

@@ -36,7 +36,8 @@ struct Reading {
   std::uint64_t memory_limit_mb = 4096;
 };
 
-void AddReadingOptions(CLI::App* verb, Reading* reading);
+// `with_trust` off: for verbs that sign, whose own --trust is for both.
+void AddReadingOptions(CLI::App* verb, Reading* reading, bool with_trust = true);
 // The first line of a password file; empty where none is named.
 Result<std::string> ReadPassword(const std::string& file);
 // Reads the password file and the trust folder.
@@ -51,6 +52,7 @@ void AddSearch(CLI::App* app, Common* common, Action* chosen);
 void AddRender(CLI::App* app, Common* common, Action* chosen);
 void AddReport(CLI::App* app, Common* common, Action* chosen);
 void AddForm(CLI::App* app, Common* common, Action* chosen);
+void AddCopy(CLI::App* app, Common* common, Action* chosen);
 void AddSign(CLI::App* app, Common* common, Action* chosen);
 void AddVerify(CLI::App* app, Common* common, Action* chosen);
 void AddDemo(CLI::App* app, Common* common, Action* chosen);

@@ -10,8 +10,8 @@
 #include "pipeline/run/sign_checks.h"
 #include "pipeline/run/signing_place.h"
 #include "signing/cms/pem.h"
-#include "signing/keys/signing_key.h"
 #include "signing/cms/signature_check.h"
+#include "signing/keys/signing_key.h"
 #include "signing/pades/byte_range.h"
 #include "signing/pades/fields.h"
 #include "signing/pades/security_store.h"
@@ -89,7 +89,7 @@ class Proofs {
 
   // Everything that proves the chains of `document`'s signatures and timestamps. kMissingResource where the
   // status of a certificate is not to be had.
-  Result<Material> Collect(std::string_view document) const;
+  Result<Material> Collect(std::string_view document, const std::string& password) const;
 
  private:
   signing::ValidationContext Context() const { return {&store_, source_.get(), Now(), Now()}; }
@@ -130,8 +130,9 @@ Status Proofs::Prove(const Certificate& certificate, Purpose purpose, const Mate
   return {};
 }
 
-Result<Material> Proofs::Collect(std::string_view document) const {
-  const Result<signing::pdf::File> file = signing::pdf::File::Parse(document);
+Result<Material> Proofs::Collect(std::string_view document, const std::string& password) const {
+  const Result<signing::pdf::File> file =
+      signing::pdf::File::Parse(document, signing::pdf::WithPassword(password));
   if (!file) return Fail(file.error());
   Material known = signing::ReadSecurityStore(*file);
   std::vector<std::pair<Certificate, Purpose>> all;
@@ -160,20 +161,22 @@ Result<Material> Proofs::Collect(std::string_view document) const {
 }
 
 // What follows once a signature is in: proofs, and the timestamp over them.
-Result<std::string> Complete(std::string document, const Proofs& proofs, SignLevel level) {
+Result<std::string> Complete(std::string document, const Proofs& proofs, SignLevel level,
+                             const std::string& password) {
   if (level >= SignLevel::kLt) {
-    const Result<Material> evidence = proofs.Collect(document);
+    const Result<Material> evidence = proofs.Collect(document, password);
     if (!evidence) return Fail(evidence.error());
-    Result<std::string> stored = signing::AddSecurityStore(std::move(document), *evidence);
+    Result<std::string> stored = signing::AddSecurityStore(std::move(document), *evidence, password);
     if (!stored) return stored;
     document = std::move(*stored);
   }
   if (level == SignLevel::kLta) {
-    Result<std::string> stamped = signing::AddDocumentTimestamp(std::move(document), *proofs.timestamps());
+    Result<std::string> stamped =
+        signing::AddDocumentTimestamp(std::move(document), *proofs.timestamps(), password);
     if (!stamped) return stamped;
     document = std::move(*stamped);
   }
-  if (const Status checked = CheckSigned(document); !checked) return Fail(checked.error());
+  if (const Status checked = CheckSigned(document, password); !checked) return Fail(checked.error());
   return document;
 }
 
@@ -191,9 +194,11 @@ Result<Prepared> Prepare(const std::filesystem::path& path, const SignSettings& 
   signing::SignaturePlan plan;
   plan.time = Now();
   plan.reserved_bytes = settings.reserved_bytes > 0 ? settings.reserved_bytes : reserved_bytes;
+  plan.password = settings.password;
   plan.field = settings.field;
   if (plan.field.empty()) {
-    const Result<signing::pdf::File> file = signing::pdf::File::Parse(*document);
+    const Result<signing::pdf::File> file =
+        signing::pdf::File::Parse(*document, signing::pdf::WithPassword(settings.password));
     if (!file) return Fail(file.error());
     plan.field = signing::FreeFieldName(*file, fmt::format("vanthu-{}", RoleName(settings.role)));
   }
@@ -294,7 +299,8 @@ Result<SignedFile> SignSession::Parts::Finish(Started started) const {
   Result<std::string> signed_document = signing::EmbedSignature(
       std::move(started.digested), started.signature, key->chain(), proofs->timestamps());
   if (!signed_document) return Fail(signed_document.error());
-  Result<std::string> complete = Complete(std::move(*signed_document), *proofs, settings.level);
+  Result<std::string> complete =
+      Complete(std::move(*signed_document), *proofs, settings.level, settings.password);
   if (!complete) return Fail(complete.error());
   return SignedFile{std::move(*complete), std::move(started.remarks)};
 }
@@ -313,6 +319,7 @@ void SignSession::SignAll(const std::vector<std::filesystem::path>& files, const
   for (std::size_t first = 0; first < files.size() && !Interrupted(); first += at_once) {
     const std::size_t count = std::min(at_once, files.size() - first);
     std::vector<Result<Parts::Started>> started;
+    started.reserve(count);
     for (std::size_t i = 0; i < count; ++i) started.push_back(parts_->Start(files[first + i]));
     std::vector<std::future<Result<SignedFile>>> finished;
     for (Result<Parts::Started>& one : started)
@@ -324,7 +331,7 @@ void SignSession::SignAll(const std::vector<std::filesystem::path>& files, const
     for (std::size_t i = 0; i < count; ++i) {
       Result<SignedFile> result = finished[i].get();
       if (!result) result = Fail(About(result.error(), files[first + i]));
-      done(first + i, std::move(result));
+      done(first + i, result);
     }
   }
 }
@@ -400,7 +407,8 @@ Result<SignedFile> EmbedFile(const std::filesystem::path& prepared, const std::f
   if (!document) return Fail(document.error());
   const Result<std::string> bytes = ReadFile(answer, kMostAnswer);
   if (!bytes) return Fail(bytes.error());
-  Result<signing::PreparedSignature> waiting = signing::ResumeSignature(std::move(*document));
+  Result<signing::PreparedSignature> waiting =
+      signing::ResumeSignature(std::move(*document), settings.password);
   if (!waiting) return Fail(About(waiting.error(), prepared));
   Result<std::string> embedded;
   if (certificate.empty()) {
@@ -414,7 +422,7 @@ Result<SignedFile> EmbedFile(const std::filesystem::path& prepared, const std::f
     embedded = signing::EmbedSignature(std::move(*digested), *bytes, {}, (*proofs)->timestamps());
   }
   if (!embedded) return Fail(About(embedded.error(), answer));
-  Result<std::string> complete = Complete(std::move(*embedded), **proofs, settings.level);
+  Result<std::string> complete = Complete(std::move(*embedded), **proofs, settings.level, settings.password);
   if (!complete) return Fail(About(complete.error(), prepared));
   return SignedFile{std::move(*complete), {}};
 }
@@ -427,7 +435,7 @@ Result<SignedFile> RenewFile(const std::filesystem::path& file, const SignSettin
   Result<std::string> document = ReadFile(file, settings.most_bytes, kHeadroom);
   if (!document) return Fail(document.error());
   if (const Status may = CheckDocument(file, *document, settings); !may) return Fail(may.error());
-  Result<std::string> complete = Complete(std::move(*document), **proofs, SignLevel::kLta);
+  Result<std::string> complete = Complete(std::move(*document), **proofs, SignLevel::kLta, settings.password);
   if (!complete) return Fail(About(complete.error(), file));
   return SignedFile{std::move(*complete), {}};
 }

@@ -56,7 +56,8 @@ struct SignSettings {
   std::chrono::seconds tsa_timeout{180};
   std::filesystem::path trust;
   std::filesystem::path cache;
-  bool online = false;  // ask OCSP and CRL services before signing
+  bool online = false;   // ask OCSP and CRL services before signing
+  std::string password;  // of an encrypted document
   std::uint64_t most_bytes = 1ull << 30;
 };
 
@@ -80,7 +81,7 @@ class SignSession {
   Result<SignedFile> Sign(const std::filesystem::path& file);
   // Several at once, as timestamps take their time: at most four are asked for together. One result for each
   // file, in order; `done` is called after each.
-  using Done = std::function<void(std::size_t index, Result<SignedFile> result)>;
+  using Done = std::function<void(std::size_t index, const Result<SignedFile>& result)>;
   void SignAll(const std::vector<std::filesystem::path>& files, const Done& done);
 
  private:

@@ -42,6 +42,7 @@ Status CheckDocument(const std::filesystem::path& file, std::string_view bytes,
 
   VerifySettings verify;
   verify.most_bytes = settings.most_bytes;
+  verify.password = settings.password;
   const Result<Verifier> verifier = Verifier::Open(verify, Language::kVietnamese);
   if (!verifier) return Fail(verifier.error());
   const Result<Verification> found = verifier->JudgeFile(file, {std::chrono::seconds(30), 2ull << 30});
@@ -90,7 +91,7 @@ Status CheckCertificate(const signing::Certificate& certificate, const signing::
   return {};
 }
 
-Status CheckSigned(std::string_view document) {
+Status CheckSigned(std::string_view document, const std::string& password) {
   const auto broken = [](const std::string& cause) {
     return Fail(Error{ErrorCode::kInternal,
                       {"chữ ký vừa lập không kiểm tra được: không ghi ra tệp",
@@ -100,7 +101,8 @@ Status CheckSigned(std::string_view document) {
                       {},
                       cause});
   };
-  const Result<signing::pdf::File> file = signing::pdf::File::Parse(document);
+  const Result<signing::pdf::File> file =
+      signing::pdf::File::Parse(document, signing::pdf::WithPassword(password));
   if (!file) return broken(file.error().message.en);
   const std::vector<signing::SignatureField> fields = signing::FindSignatures(*file);
   if (fields.empty()) return broken("no signature");

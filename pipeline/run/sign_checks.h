@@ -23,6 +23,6 @@ Status CheckCertificate(const signing::Certificate& certificate, const signing::
 
 // The last signature of `document` is intact and covers it; kInternal otherwise: nothing that fails is handed
 // out.
-Status CheckSigned(std::string_view document);
+Status CheckSigned(std::string_view document, const std::string& password);
 
 }  // namespace vanthu::run

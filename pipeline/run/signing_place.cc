@@ -55,9 +55,11 @@ std::optional<FoundPlace> SignersWidget(const signing::pdf::File& file) {
   return out;
 }
 
-Result<FoundPlace> FindByWords(const std::string& document, const std::string& name,
-                               const SigningLook& look) {
-  const auto opened = intake::ParseDocument(document, name, {});
+Result<FoundPlace> FindByWords(const std::string& document, const std::string& name, const SigningLook& look,
+                               const std::string& password) {
+  intake::Options options;
+  if (!password.empty()) options.password = password;
+  const auto opened = intake::ParseDocument(document, name, options);
   if (!opened) return Fail(opened.error());
   std::vector<Page> pages;
   for (int index = 0; index < (*opened)->page_count(); ++index)
@@ -67,10 +69,11 @@ Result<FoundPlace> FindByWords(const std::string& document, const std::string& n
 
 // For the person, and for the agency where the person's signature cannot be seen.
 Result<FoundPlace> FindSignersPlace(const signing::pdf::File& file, const std::string& document,
-                                    const std::string& name, const SigningLook& look) {
+                                    const std::string& name, const SignSettings& settings,
+                                    const SigningLook& look) {
   const Result<std::vector<FoundPlace>> named = signing::FindNamedPlaces(file, "signer");
   if (named && !named->empty()) return named->front();
-  return FindByWords(document, name, look);
+  return FindByWords(document, name, look, settings.password);
 }
 
 Result<FoundPlace> PlaceFor(const signing::pdf::File& file, const std::string& document,
@@ -80,7 +83,7 @@ Result<FoundPlace> PlaceFor(const signing::pdf::File& file, const std::string& d
     return FoundPlace{0, {}, PlaceKind::kNamed, 1, "", ""};
   if (settings.role == SignRole::kAgency)
     if (std::optional<FoundPlace> over = SignersWidget(file)) return *over;
-  return FindSignersPlace(file, document, name, look);
+  return FindSignersPlace(file, document, name, settings, look);
 }
 
 std::vector<std::string> LinesFor(const SignSettings& settings, const SigningLook& look, signing::Time time,
@@ -88,8 +91,11 @@ std::vector<std::string> LinesFor(const SignSettings& settings, const SigningLoo
   if (settings.role == SignRole::kSigner || settings.role == SignRole::kAgency) return settings.lines;
   const auto& block = look.rules.block;
   const auto form = look.rules.copy_forms.find(settings.copy_form);
-  const signing::BlockFields fields{form != look.rules.copy_forms.end() ? form->second : std::string(),
-                                    settings.number, settings.agency.empty() ? agency : settings.agency,
+  std::string form_text = form != look.rules.copy_forms.end() ? form->second : std::string();
+  // On the line of the form: a fourth line would stand on the page's own words (margins are 20 mm).
+  if (settings.role == SignRole::kCopy && !settings.number.empty()) form_text += " số " + settings.number;
+  const signing::BlockFields fields{std::move(form_text), settings.number,
+                                    settings.agency.empty() ? agency : settings.agency,
                                     signing::TimeText(time.time_since_epoch().count(), look.rules.time)};
   return signing::BlockLines(settings.role == SignRole::kCopy ? block.copy : block.annex, fields);
 }
@@ -129,7 +135,8 @@ Result<signing::WidgetWriter> PlaceSignature(const std::string& document, const 
                                              const SignSettings& settings, const SigningLook& look,
                                              signing::Time time, const std::string& agency,
                                              std::vector<Message>* remarks) {
-  const Result<signing::pdf::File> file = signing::pdf::File::Parse(document);
+  const Result<signing::pdf::File> file =
+      signing::pdf::File::Parse(document, signing::pdf::WithPassword(settings.password));
   if (!file) return Fail(file.error());
   const Result<FoundPlace> place = PlaceFor(*file, document, name, settings, look);
   if (!place) return Fail(place.error());

@@ -12,6 +12,7 @@
 #include "pipeline/record/json.h"
 #include "pipeline/record/page_text.h"
 #include "pipeline/record/xml.h"
+#include "pipeline/run/archive_pages.h"
 #include "pipeline/run/recogniser.h"
 
 namespace vanthu::run {
@@ -33,51 +34,11 @@ const char* OriginalName(intake::FileKind kind) {
   return "original";
 }
 
-// Vietnam has had one zone without summer time since 1975.
-std::string NowInVietnam() {
-  using namespace std::chrono;
-  const auto local = floor<seconds>(system_clock::now() + hours(7));
-  const auto day = floor<days>(local);
-  const year_month_day date(day);
-  const hh_mm_ss time(local - day);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}+07:00", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     time.hours().count(), time.minutes().count(), time.seconds().count());
-}
-
-// TT 05/2025/TT-BNV: 200 dpi for administrative documents.
-constexpr Dpi kArchiveDpi{200};
-
 // Text of 13 pt is read with ease at 100 dpi, and a page is about 100 KB.
 constexpr Dpi kViewDpi{100};
 constexpr int kViewQuality = 75;
 
 constexpr const char* kCopyName = "document.pdf";
-
-// One page of the archive copy: its own picture where it is one JPEG, else rendered.
-Result<ocr::ArchivePage> MakeArchivePage(const Digitised& digitised, int index, bool own_pictures) {
-  const LayoutPage& layout = digitised.layout.pages[static_cast<std::size_t>(index)];
-  ocr::ArchivePage page;
-  const Box shown = layout.to_source.Map(Box{0, 0, layout.width_pt, layout.height_pt});
-  page.width_pt = shown.width();
-  page.height_pt = shown.height();
-  page.to_source = layout.to_source;
-  for (const Line& line : layout.lines)
-    page.words.insert(page.words.end(), line.words.begin(), line.words.end());
-  auto image = digitised.document->SoleImage(index);
-  if (own_pictures && image && *image) {
-    page.jpeg = std::move((*image)->jpeg);
-    page.jpeg_width_px = (*image)->width_px;
-    page.jpeg_height_px = (*image)->height_px;
-    page.jpeg_components = (*image)->components;
-    page.jpeg_to_page = (*image)->image_to_page;
-    return page;
-  }
-  Result<Raster> raster = digitised.document->RenderPage(index, kArchiveDpi);
-  if (!raster) return Fail(raster.error());
-  page.raster = std::move(*raster);
-  return page;
-}
 
 // How the archive copy came about.
 struct ArchiveCopy {
@@ -159,7 +120,8 @@ Status EntryBuilder::MakePictureCopy() {
   const auto build = [&](bool own_pictures) {
     const auto next = [&](int index) {
       Beat();
-      return MakeArchivePage(digitised_, index, own_pictures);
+      return MakeArchivePage(*digitised_.document, digitised_.layout.pages[static_cast<std::size_t>(index)],
+                             index, own_pictures);
     };
     return WriteCopy([&](std::streambuf& out) {
       return WriteArchivePdf(digitised_.document->page_count(), next, Info(), out);

@@ -3,8 +3,10 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
+#include <filesystem>
 
 #include "pipeline/base/file.h"
 #include "pipeline/record/json.h"
@@ -208,8 +210,20 @@ Result<Verification> Verifier::JudgeFile(const std::filesystem::path& file,
     return ToWire(*verification);
   };
   const Result<std::string> answer = RunIsolated(file.string(), work, limits, {});
-  if (!answer) return Fail(answer.error());
-  return FromWire(*answer);
+  if (answer) return FromWire(*answer);
+  std::error_code unknown;
+  const bool readable = std::filesystem::file_size(file, unknown) <= parts_->most_bytes;
+  const bool hostile = answer.error().code == ErrorCode::kCrashed || answer.error().code == ErrorCode::kLimit;
+  if (!hostile || !readable) return Fail(answer.error());
+  // What brings its judge down is not to be accepted.
+  Verification failed;
+  failed.verdict = "failed";
+  failed.gate = FileGate::kReject;
+  failed.reasons = {Told({"không kiểm tra được trong giới hạn thời gian và bộ nhớ: không được chấp nhận",
+                          "it cannot be judged within the limits of time and memory: not accepted"},
+                         parts_->language),
+                    Told(answer.error().message, parts_->language)};
+  return failed;
 }
 
 const std::vector<std::string>& Verifier::skipped() const {

@@ -26,7 +26,7 @@ struct VerifySettings {
   bool online = false;             // fetch what is missing
   std::optional<std::int64_t> at;  // control time, seconds UTC; empty: now
   std::string password;
-  std::uint64_t most_bytes = 1ull << 30;
+  std::uint64_t most_bytes = 300ull << 20;  // read whole: a verdict takes 512 MiB at most
 };
 
 enum class FileGate : std::uint8_t { kAccept, kQuarantine, kReject };
@@ -44,7 +44,7 @@ struct Verification {
 // Trust store and service, read once for many files. Not thread-safe.
 class Verifier {
  public:
-  // kUnreadable where there is no such folder.
+  // kMissingResource where there is no such folder.
   static Result<Verifier> Open(const VerifySettings& settings, Language language);
   Verifier(Verifier&&) noexcept;
   Verifier& operator=(Verifier&&) noexcept;
@@ -52,7 +52,7 @@ class Verifier {
 
   // In this process: for callers that are in one of their own already. Errors as signing::Verify.
   Result<Verification> Judge(std::string_view bytes) const;
-  // In a process of its own, bounded in time and memory. kLimit and kCrashed are errors, and no verdict.
+  // In a process of its own, bounded in time and memory; a file that crashes it or goes over them has failed.
   Result<Verification> JudgeFile(const std::filesystem::path& file, const WorkerLimits& limits) const;
 
   // Files of the trust folder that held no certificate.

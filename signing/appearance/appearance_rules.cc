@@ -85,6 +85,7 @@ Result<AppearanceRules> RulesOf(DataFile file, const std::string& name) {
   for (DataReader& form : root.Items("copy_forms")) {
     const std::string key = form.Text("key");
     rules.copy_forms[key] = form.Text("text");
+    rules.copy_codes[key] = form.Text("code");
   }
   rules.signature = ReadSignature(root.Item("signature"));
   rules.seal = ReadSeal(root.Item("seal"));

@@ -35,6 +35,7 @@ struct AppearanceRules {
   std::string time;
   BlockRules block;
   std::map<std::string, std::string> copy_forms;  // "sao-y" -> "SAO Y"
+  std::map<std::string, std::string> copy_codes;  // "sao-y" -> "SY", as in a copy's number
   SignatureRules signature;
   SealRules seal;
   std::string signer_name, agency_name, annex_name, copy_name;  // of the fields, for who cannot see them

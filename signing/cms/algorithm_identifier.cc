@@ -208,7 +208,8 @@ SignatureCheck CheckSignatureValue(const Certificate& certificate, const Signatu
   const QuietErrors quiet;
   const PkeyHandle key = KeyOf(certificate);
   const EVP_MD* digest = MessageDigest(method.algorithm.digest);
-  if (key == nullptr || digest == nullptr || !Fits(key.get(), method.algorithm.scheme)) {
+  if (certificate.key_scheme == Scheme::kOther || key == nullptr || digest == nullptr ||
+      !Fits(key.get(), method.algorithm.scheme)) {
     return SignatureCheck::kUnknown;
   }
   const Handle<EVP_MD_CTX, EVP_MD_CTX_free> context(EVP_MD_CTX_new());
@@ -238,7 +239,7 @@ SignatureCheck CheckSignatureValue(const Certificate& certificate, const Signatu
 Digest RecoverDigest(const Certificate& certificate, std::string_view signature) {
   const QuietErrors quiet;
   const PkeyHandle key = KeyOf(certificate);
-  if (key == nullptr || !Fits(key.get(), Scheme::kRsaPkcs1)) return Digest::kOther;
+  if (certificate.key_scheme != Scheme::kRsaPkcs1 || key == nullptr) return Digest::kOther;
   const Handle<EVP_PKEY_CTX, EVP_PKEY_CTX_free> context(EVP_PKEY_CTX_new(key.get(), nullptr));
   std::string info(static_cast<std::size_t>(std::max(EVP_PKEY_get_size(key.get()), 1)), '\0');
   std::size_t size = info.size();

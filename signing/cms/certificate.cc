@@ -22,12 +22,21 @@ namespace {
 // More than one address of a kind is for redundancy; a certificate with hundreds wants us to be busy.
 constexpr std::size_t kMostUrls = 8;
 constexpr std::size_t kLongestUrl = 2048;
+// Larger RSA keys are no stronger against anything known, but each signature by one costs its reader dearly.
+constexpr int kMostRsaBits = 8192;
 
 Error NoCertificate() {
   return MakeError(ErrorCode::kDamaged,
                    {"không đọc được chứng thư số", "this is no certificate that can be read"},
                    {"Cần tệp chứng thư X.509 dạng DER hoặc PEM (.cer, .crt, .pem, .p7b).",
                     "An X.509 certificate in DER or PEM is needed (.cer, .crt, .pem, .p7b)."});
+}
+
+using NameHandle = Handle<X509_NAME, X509_NAME_free>;
+
+NameHandle ReadName(std::string_view der) {
+  const auto* at = reinterpret_cast<const unsigned char*>(der.data());
+  return NameHandle(d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
 }
 
 // One line for people: NFC, control characters as spaces.
@@ -132,10 +141,10 @@ void ReadKey(X509* x509, Certificate& out) {
   int is_explicit = 0;
   switch (EVP_PKEY_get_base_id(key)) {
     case EVP_PKEY_RSA:
-      out.key_scheme = Scheme::kRsaPkcs1;
+      if (out.key_bits <= kMostRsaBits) out.key_scheme = Scheme::kRsaPkcs1;
       break;
     case EVP_PKEY_RSA_PSS:
-      out.key_scheme = Scheme::kRsaPss;
+      if (out.key_bits <= kMostRsaBits) out.key_scheme = Scheme::kRsaPss;
       break;
     case EVP_PKEY_EC:
       EVP_PKEY_get_int_param(key, OSSL_PKEY_PARAM_EC_DECODED_FROM_EXPLICIT_PARAMS, &is_explicit);
@@ -274,13 +283,17 @@ Result<Certificate> ValueOf(X509* x509, std::string_view der) {
 bool SameName(std::string_view a, std::string_view b) {
   if (a == b) return true;
   const QuietErrors quiet;
-  const auto read = [](std::string_view der) {
-    const auto* at = reinterpret_cast<const unsigned char*>(der.data());
-    return Handle<X509_NAME, X509_NAME_free>(d2i_X509_NAME(nullptr, &at, static_cast<long>(der.size())));
-  };
-  const auto first = read(a);
-  const auto second = read(b);
+  const NameHandle first = ReadName(a);
+  const NameHandle second = ReadName(b);
   return first != nullptr && second != nullptr && X509_NAME_cmp(first.get(), second.get()) == 0;
+}
+
+std::uint32_t NameHash(std::string_view der) {
+  const QuietErrors quiet;
+  const NameHandle name = ReadName(der);
+  return name != nullptr
+             ? static_cast<std::uint32_t>(X509_NAME_hash_ex(name.get(), nullptr, nullptr, nullptr))
+             : 0;
 }
 
 Result<Certificate> ParseCertificate(std::string_view bytes) {

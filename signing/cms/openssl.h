@@ -1,10 +1,11 @@
-// What the files of signing/cms and signing/trust share of OpenSSL. For them alone.
+// What the files of signing/cms, signing/trust and signing/keys share of OpenSSL. For them alone.
 #pragma once
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,11 +18,12 @@ namespace vanthu::signing {
 using X509Handle = Handle<X509, X509_free>;
 using PkeyHandle = Handle<EVP_PKEY, EVP_PKEY_free>;
 
-// What fails inside leaves nothing in the thread's error queue, and what was there before stays.
+// What fails inside leaves nothing in the thread's error queue; and what others left there (a token's module that is
+// built on the same OpenSSL) is not taken for a reason inside.
 class QuietErrors {
  public:
-  QuietErrors() { ERR_set_mark(); }
-  ~QuietErrors() { ERR_pop_to_mark(); }
+  QuietErrors() { ERR_clear_error(); }
+  ~QuietErrors() { ERR_clear_error(); }
   QuietErrors(const QuietErrors&) = delete;
   QuietErrors& operator=(const QuietErrors&) = delete;
 };
@@ -38,6 +40,8 @@ Result<Certificate> ValueOf(X509* certificate, std::string_view der);
 // Whether two encoded Names are one, as OpenSSL canonicalises them (RFC 5280, 7.1): producers re-encode what
 // they copy. Defined in certificate.cc.
 bool SameName(std::string_view a, std::string_view b);
+// As Certificate::subject_hash; 0 where it is no Name.
+std::uint32_t NameHash(std::string_view der);
 
 // OpenSSL's words for the newest error; empty: none.
 inline std::string OpensslWords() {

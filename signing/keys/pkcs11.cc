@@ -6,6 +6,7 @@
 #include <chrono>
 #include <utility>
 
+#include "signing/cms/openssl.h"
 #include "signing/keys/signing_key.h"
 #include "signing/keys/strength.h"
 #include "signing/keys/token_mechanism.h"
@@ -34,6 +35,13 @@ class Pkcs11Key final : public SigningKey {
         mechanisms_(session_->SigningMechanisms()),
         pin_(std::move(pin)) {}
 
+  ~Pkcs11Key() override {
+    const QuietErrors quiet;
+    session_.reset();
+  }
+  Pkcs11Key(const Pkcs11Key&) = delete;
+  Pkcs11Key& operator=(const Pkcs11Key&) = delete;
+
   const Certificate& certificate() const override { return *key_.certificate; }
   const std::vector<Certificate>& chain() const override { return chain_; }
   bool Supports(const SignatureAlgorithm& algorithm) const override {
@@ -41,6 +49,9 @@ class Pkcs11Key final : public SigningKey {
   }
 
   Result<std::string> Sign(std::string_view data, const SignatureAlgorithm& algorithm) override {
+    // A module that is built on the same OpenSSL leaves its errors in this thread's queue, for others to
+    // wonder at.
+    const QuietErrors quiet;
     if (Status status = RefuseWeak(certificate(), algorithm); !status) return Fail(status.error());
     if (!session_->IsOfThisProcess()) {
       return Fail({ErrorCode::kInternal,
@@ -64,7 +75,7 @@ class Pkcs11Key final : public SigningKey {
                              const SignatureAlgorithm& algorithm, CK_RV& rv) {
     const Result<std::string> input = InputOf(mechanism, data, algorithm, certificate().key_bits);
     rv = CKR_OK;
-    if (!input) return input;
+    if (!input) return Fail(input.error());
     const CK_MECHANISM asked{mechanism.type, mechanism.has_pss ? &mechanism.pss : nullptr,
                              mechanism.has_pss ? sizeof mechanism.pss : 0};
     rv = session_->BeginSignature(asked, key_.handle);
@@ -88,6 +99,7 @@ class Pkcs11Key final : public SigningKey {
 
 Result<std::unique_ptr<SigningKey>> OpenPkcs11(const std::string& text, const Secret& pin,
                                                const Pkcs11Options& options) {
+  const QuietErrors quiet;
   const Result<TokenUri> uri = TokenUri::Parse(text);
   if (!uri) return Fail(uri.error());
   const auto modules =

@@ -11,6 +11,8 @@
 
 #include "pipeline/base/data_file.h"
 #include "pipeline/base/file.h"
+#include "pipeline/base/log.h"
+#include "signing/cms/openssl.h"
 
 namespace vanthu::signing {
 namespace {
@@ -74,6 +76,7 @@ Pkcs11Module::Pkcs11Module(fs::path path, CK_FUNCTION_LIST* functions, bool init
     : path_(std::move(path)), functions_(functions), initialised_(initialised), process_(::getpid()) {}
 
 Pkcs11Module::~Pkcs11Module() {
+  const QuietErrors quiet;
   if (initialised_ && IsOfThisProcess()) functions_->C_Finalize(nullptr);
 }
 
@@ -82,6 +85,7 @@ bool Pkcs11Module::IsOfThisProcess() const {
 }
 
 Result<std::shared_ptr<Pkcs11Module>> Pkcs11Module::Load(const fs::path& path) {
+  const QuietErrors quiet;  // modules may use OpenSSL too, and leave their errors in its queue
   std::error_code none;
   const fs::path real = fs::weakly_canonical(path, none);
   Registry& registry = Loaded();
@@ -128,6 +132,9 @@ Result<std::vector<std::shared_ptr<Pkcs11Module>>> LoadModules(const fs::path& w
       failure = module.error();
     }
   }
+  if (failure && !modules.empty())
+    Log(LogLevel::kWarning,
+        {Describe(*failure, Language::kVietnamese), Describe(*failure, Language::kEnglish)});
   if (!modules.empty()) return modules;
   if (failure) return Fail(std::move(*failure));
   return Fail(

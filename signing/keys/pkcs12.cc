@@ -229,8 +229,12 @@ Result<std::unique_ptr<SigningKey>> MakeKey(const std::filesystem::path& path, L
 }  // namespace
 
 Result<std::unique_ptr<SigningKey>> OpenPkcs12(const std::filesystem::path& path, const Secret& password) {
-  const Result<std::string> bytes = ReadFile(path, kMostBytes);
-  if (!bytes) return Fail(bytes.error());
+  Result<std::string> bytes = ReadFile(path, kMostBytes);
+  if (!bytes) {
+    // A key that is not there is a resource that is missing, as a token would be.
+    if (bytes.error().code == ErrorCode::kUnreadable) bytes.error().code = ErrorCode::kMissingResource;
+    return Fail(bytes.error());
+  }
   ERR_clear_error();
   Pkcs12Handle file = Decode(*bytes, nullptr);
   if (!file) return Damaged(path);

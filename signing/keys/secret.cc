@@ -153,6 +153,12 @@ Result<Secret> ReadSecret(const std::filesystem::path& path) {
   Secret secret{std::string(line)};
   Wipe(line);
   if (!read) return Fail(read.error());
+  // UTF-16, as Notepad's "Unicode" writes: a token would count it as a wrong PIN.
+  if (secret.view().find('\0') != std::string_view::npos) {
+    return Fail(Refusal(path, ErrorCode::kNotAccepted,
+                        {"tệp mật khẩu không phải văn bản UTF-8", "the password file is no UTF-8 text"},
+                        {"Lưu lại tệp với mã hóa UTF-8", "Save the file with the encoding UTF-8"}));
+  }
   if (nothing) {
     return Fail(Refusal(path, ErrorCode::kUnreadable, {"tệp mật khẩu rỗng", "the password file is empty"},
                         {"Ghi mật khẩu hoặc mã PIN vào dòng đầu của tệp",
@@ -163,7 +169,8 @@ Result<Secret> ReadSecret(const std::filesystem::path& path) {
 
 bool OthersMayRead(const std::filesystem::path& path) {
   struct stat info {};
-  return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
+  return ::stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode) &&
+         (info.st_mode & (S_IRWXG | S_IRWXO)) != 0;
 }
 
 void ForbidCoreDumps() {

@@ -31,8 +31,8 @@ class Secret {
 // with that mark would cost one of three tries). A terminal is read without echo; a pipe is waited for a
 // minute. kUnreadable; kNotAccepted: a line of more than 4096 bytes.
 Result<Secret> ReadSecret(const std::filesystem::path& path);
-// Whether others than its owner may read or write the file. A warning and no refusal: shares of offices show every
-// file so, and what is refused there is then written on the command line.
+// Whether others than its owner may read or write the file. A warning and no refusal: shares of offices show
+// every file so, and what is refused there is then written on the command line.
 bool OthersMayRead(const std::filesystem::path& path);
 
 // No core dumps of this process and its children, and no tracing by other processes of the user (prctl

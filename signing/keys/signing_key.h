@@ -25,8 +25,9 @@ class SigningKey {
   virtual Result<std::string> Sign(std::string_view data, const SignatureAlgorithm& algorithm) = 0;
 };
 
-// PKCS#12. kPassword; kDamaged; kMissingResource when there is no key or no certificate for it. Reads the old
-// encryptions (RC2, 3DES) that tools of the country still write, through OpenSSL's legacy provider.
+// PKCS#12. kPassword; kDamaged; kMissingResource when there is no such file, no key or no certificate for it.
+// Reads the old encryptions (RC2, 3DES) that tools of the country still write, through OpenSSL's legacy
+// provider.
 Result<std::unique_ptr<SigningKey>> OpenPkcs12(const std::filesystem::path& path, const Secret& password);
 
 struct Pkcs11Options {

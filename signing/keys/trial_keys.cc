@@ -102,7 +102,7 @@ std::string NewPassword() {
 }
 
 Status WriteOwn(const std::filesystem::path& path, const std::string& bytes) {
-  const Status written = WriteFileAtomically(path, bytes);
+  Status written = WriteFileAtomically(path, bytes);
   if (written) ::chmod(path.c_str(), S_IRUSR | S_IWUSR);
   return written;
 }

@@ -29,6 +29,8 @@ ChangeReview::ChangeReview(const pdf::File& pdf_file, std::size_t first, std::si
       permission = permission > 0 ? std::min(permission, lock.permission) : lock.permission;
   std::unordered_set<int> fields;
   for (const auto& [number, node] : form_before.nodes) fields.insert(number);
+  const pdf::Object root = pdf::Object(file.revisions()[before].trailer)["Root"];
+  if (root.AsRef() != nullptr) fields.insert(root.AsRef()->number);
   pair.SetFields(std::move(fields));
   ReadPages();
   ReadStructure();
@@ -60,6 +62,7 @@ void ChangeReview::ReadStructure() {
   const pdf::Object& first = file.Catalog(before)["StructTreeRoot"];
   if (first.AsRef() == nullptr || pair.Same(first, file.Catalog(after)["StructTreeRoot"])) return;
   std::vector<pdf::Object> open = {first};
+  std::unordered_set<int> seen;
   while (!open.empty()) {
     const pdf::Object next = open.back();
     open.pop_back();
@@ -68,6 +71,7 @@ void ChangeReview::ReadStructure() {
       continue;
     }
     const pdf::Ref* ref = next.AsRef();
+    if (ref != nullptr && !seen.insert(ref->number).second) continue;
     const pdf::Object element = pair.Before(next);
     const bool is_element = element.AsDictionary() != nullptr && element.AsStream() == nullptr &&
                             (element["S"].AsName() != nullptr || element["Type"].IsName("StructTreeRoot"));

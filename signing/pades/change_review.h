@@ -67,12 +67,12 @@ void JudgePages(ChangeReview& review);
 // A signature field, or a place for one, that `before` did not have or had empty. Says what it is, judges its
 // widgets, and lets pages show them.
 void JudgeNewSignature(ChangeReview& review, const FormNode& field);
-// The value is a signature over the revision that wrote it: /ByteRange from the file's start to that
-// revision's end, around /Contents. (What the signature is worth, the verifier says.)
-bool IsSignatureOverItsRevision(const pdf::File& file, std::size_t after, const pdf::Object& value,
-                                pdf::Ref holder);
+// The value is a signature over the later revision that wrote it: /ByteRange from the file's start to that
+// revision's end, around /Contents; and `field` (number 0: whichever) had it then. What the signature is
+// worth, the verifier says.
+bool IsNewSignature(const ChangeReview& review, const pdf::Object& value, pdf::Ref field);
 // /Type /DocTimeStamp or its SubFilter.
-bool IsDocumentTimestamp(const pdf::File& file, std::size_t after, const pdf::Object& value);
+bool IsDocumentTimestamp(const ChangeReview& review, const pdf::Object& value);
 
 // All keys of both.
 std::set<std::string, std::less<>> KeysOf(const pdf::Object& first, const pdf::Object& second);

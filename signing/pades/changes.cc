@@ -54,7 +54,7 @@ class CatalogRule {
       else
         review_.Require(old_value, new_value, key, EntryMessage(key), CatalogRef());
     }
-    JudgeMissing();
+    ReadWritten();
     if (review_.file.HasTrailingBytes())
       review_.Suspect({"sau phiên bản cuối còn dữ liệu lạ", "foreign bytes follow the last revision"}, {});
   }
@@ -133,24 +133,28 @@ class CatalogRule {
     const pdf::Ref* signature = now["DocMDP"].AsRef();
     return review_.pair.Before(old_value).IsNull() && now.AsDictionary() != nullptr &&
            now.AsDictionary()->size() == 1 && signature != nullptr &&
-           review_.file.At(*signature, review_.before).IsNull() &&
-           IsSignatureOverItsRevision(review_.file, review_.after, now["DocMDP"], *signature);
+           review_.file.At(*signature, review_.before).IsNull() && IsNewSignature(review_, now["DocMDP"], {});
   }
 
-  void JudgeMissing() {
+  // So that Damaged() knows of all that later revisions wrote.
+  void ReadWritten() {
     const auto& revisions = review_.file.revisions();
     for (std::size_t i = review_.before + 1; i <= review_.after; ++i)
       for (const auto& [number, entry] : revisions[i].entries)
         if (entry.kind != pdf::Entry::Kind::kFree) (void)review_.file.At({number, entry.generation}, i);
-    for (const int number : review_.file.Damaged())
-      if (review_.pair.Touched(number))
-        review_.Suspect({fmt::format("đối tượng {} không nằm ở chỗ bảng tham chiếu chỉ", number),
-                         fmt::format("object {} is not where the cross-reference points to", number)},
-                        {number, 0});
   }
 
   ChangeReview& review_;
 };
+
+// Last: what was compared and is not there, or could not be read within the File's bounds.
+void JudgeDamage(ChangeReview& review) {
+  for (const int number : review.file.Damaged())
+    if (review.pair.Touched(number) || review.pair.missing().contains(number))
+      review.Suspect({fmt::format("đối tượng {} không nằm ở chỗ bảng tham chiếu chỉ", number),
+                      fmt::format("object {} is not where the cross-reference points to", number)},
+                     {number, 0});
+}
 
 }  // namespace
 
@@ -174,6 +178,7 @@ ChangesAfter JudgeChanges(const pdf::File& file, std::size_t signed_revision) {
   JudgeForm(review);
   JudgeStructure(review);
   JudgePages(review);
+  JudgeDamage(review);
   return std::move(review).Take();
 }
 

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "signing/pades/change_review.h"
 
@@ -213,12 +214,15 @@ class FormRule {
   }
 
   // In the form's calculation order.
-  bool IsComputed(int number) const {
-    const pdf::Object order = review_.Before(first_.dictionary, "CO");
-    return order.AsArray() != nullptr &&
-           std::any_of(order.AsArray()->begin(), order.AsArray()->end(), [&](const pdf::Object& item) {
-             return item.AsRef() != nullptr && item.AsRef()->number == number;
-           });
+  bool IsComputed(int number) {
+    if (!computed_) {
+      computed_.emplace();
+      const pdf::Object order = review_.Before(first_.dictionary, "CO");
+      if (order.AsArray() != nullptr)
+        for (const pdf::Object& item : *order.AsArray())
+          if (item.AsRef() != nullptr) computed_->insert(item.AsRef()->number);
+    }
+    return computed_->contains(number);
   }
 
   void JudgeKey(const Subject& subject, const std::string& key) {
@@ -259,7 +263,10 @@ class FormRule {
   }
 
   // Acrobat makes the fields read-only that a signature locks.
-  bool HasLocks() const { return !review_.locks.empty() || !FindLocks(review_.file, review_.after).empty(); }
+  bool HasLocks() {
+    if (!has_locks_) has_locks_ = !review_.locks.empty() || !FindLocks(review_.file, review_.after).empty();
+    return *has_locks_;
+  }
 
   static bool OnlyAdds(const pdf::Object& first, const pdf::Object& second, std::int64_t bits) {
     const auto before = static_cast<std::int64_t>(first.Number());
@@ -343,6 +350,8 @@ class FormRule {
   const FormTree& first_;
   const FormTree& second_;
   std::set<std::string> names_;
+  std::optional<std::set<int>> computed_;
+  std::optional<bool> has_locks_;
 };
 
 }  // namespace

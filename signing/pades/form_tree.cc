@@ -3,7 +3,8 @@
 namespace vanthu::signing {
 namespace {
 
-constexpr std::size_t kMostNodes = 200'000;  // a guess: the largest forms of tax offices have some thousand
+constexpr std::size_t kMostNodes = 100'000;  // a guess: the largest forms of tax offices have some thousand
+constexpr std::size_t kLongestName = 300;    // every node below carries it
 constexpr int kDeepest = 64;                 // a guess; names of more than ten parts are unknown
 
 class TreeReader {
@@ -43,6 +44,10 @@ class TreeReader {
     if (const pdf::String* part = partial.AsString()) {
       node.owner = ref->number;
       node.name = parent.name.empty() ? part->bytes : parent.name + "." + part->bytes;
+      if (node.name.size() > kLongestName) {
+        node.name.resize(kLongestName);
+        tree_.odd = true;
+      }
     } else if (node.owner == 0) {
       node.owner = ref->number;
     }

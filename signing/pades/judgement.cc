@@ -187,17 +187,23 @@ void JudgeCertificate(const CertificateVerdict& verdict, bool proven, Judgement&
 
 void JudgeTimes(const SignatureReport& report, Judgement& judgement) {
   using std::chrono::hours;
-  using std::chrono::minutes;
-  if (!report.claimed_time || !report.timestamp_time) return;
-  const auto ahead = *report.claimed_time - *report.timestamp_time;
-  const auto near = [&](auto offset) { return ahead > offset - minutes(30) && ahead < offset + minutes(30); };
-  if (near(hours(7)) || near(-hours(7)))
+  const std::optional<Time> reference = report.timestamp_time ? report.timestamp_time : report.claimed_time;
+  if (!reference) return;
+  const auto ahead = [&](const std::optional<Time>& time) { return time ? *time - *reference : hours(0); };
+  // A timestamp may come an hour late: national authorities are slow.
+  const auto is_zone = [](auto off) {
+    const auto size = off < hours(0) ? -off : off;
+    return size > hours(6) && size < hours(8);
+  };
+  if (is_zone(ahead(report.claimed_time)) || is_zone(ahead(report.attribute_time)))
     judgement.Warn(
-        {"giờ ký do phần mềm ghi lệch đúng 7 giờ so với dấu thời gian (ghi giờ Việt Nam như giờ UTC); giờ "
-         "đúng là của dấu thời gian",
-         "the signing time written by the software is 7 hours off the timestamp (local time marked as UTC); "
-         "the timestamp is right"});
-  else if (ahead > hours(24) || ahead < -hours(24))
+        {"một giờ ký do phần mềm ghi lệch 7 giờ (giờ Việt Nam ghi như giờ UTC); giờ đúng là của dấu thời "
+         "gian, "
+         "hoặc giờ có ghi múi giờ",
+         "a signing time written by the software is 7 hours off (local time marked as UTC); the timestamp, "
+         "or "
+         "the time that names its zone, is right"});
+  else if (ahead(report.claimed_time) > hours(24) || ahead(report.claimed_time) < -hours(24))
     judgement.Warn({"giờ ký do phần mềm ghi khác xa dấu thời gian",
                     "the signing time written by the software is far from the timestamp"});
 }
@@ -212,6 +218,8 @@ std::string RoleOf(std::string_view field, const std::optional<Certificate>& sig
     if (name.find(person) != std::string::npos) return "signer";
   for (const char* agency : {"MST:", "MNS:"})
     if (name.find(agency) != std::string::npos) return "agency";
+  const DistinguishedName& subject = signer->subject;
+  if (!subject.common_name.empty() && subject.common_name == subject.organisation) return "agency";
   return "";
 }
 

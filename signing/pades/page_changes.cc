@@ -25,6 +25,7 @@ namespace {
 
 constexpr double kIconSide = 48;       // points; viewers draw note icons at 18 to 32
 constexpr double kLineShare = 0.3;     // of a mark's height: what underlines may fill
+constexpr int kMostComments = 5000;    // each is held against the page's ink: time
 constexpr double kLeastOverlap = 1.0;  // square points; boxes of text are guesses
 
 // Comments' entries that may change at P 3 (ISO 32000-1, tables 164, 170, 172): text and dates.
@@ -123,7 +124,7 @@ class PageRule {
         Suspect("chú thích hoặc ô của trang {} bị bỏ hoặc đổi chỗ",
                 "an annotation or field of page {} was taken out or moved",
                 old_item.AsRef() != nullptr ? *old_item.AsRef() : PageRef());
-        continue;
+        return;
       }
       for (; next < at; ++next) JudgeNew(new_list[next]);
       JudgeOld(old_item, new_list[at]);
@@ -168,7 +169,7 @@ class PageRule {
     }
     const pdf::Object annotation = review_.pair.After(item);
     const pdf::Ref holder = ref != nullptr ? *ref : PageRef();
-    if (review_.permission != 3) {
+    if (review_.permission != 3 || ++comments_ > kMostComments) {
       Suspect("thêm chú thích hoặc ô lạ trên trang {}",
               "an annotation or a foreign field was added to page {}", holder);
     } else if (const auto fault = FaultOfComment(annotation)) {
@@ -235,6 +236,7 @@ class PageRule {
   std::size_t page_ = 0;
   std::optional<Ink> ink_;  // of the page as it was
   std::set<int> shown_;
+  int comments_ = 0;
 };
 
 }  // namespace

@@ -7,8 +7,11 @@
 namespace vanthu::signing {
 namespace {
 
-// Values looked at: a 50 MB file of nothing but numbers has about 20 million. A guess at what takes a second.
-constexpr std::int64_t kMostSteps = 30'000'000;
+// Values looked at; 10 million take some three seconds. Received documents have up to 50,000, and a file of
+// 500,000 objects some five million.
+constexpr std::int64_t kMostSteps = 10'000'000;
+// Pairs that comparisons left undecided: those before a difference was found, to be looked at again.
+constexpr std::size_t kMostUndecided = 500'000;
 constexpr int kDeepest = 200;  // arrays in arrays without a reference between
 // ISO 32000-1, annex C: what is behind the fifth digit of a page's size no viewer draws; tools that write a
 // page anew print 591.36 as 591.35999.
@@ -24,10 +27,10 @@ constexpr std::array kParts = {
     std::string_view("MediaBox")};
 
 // Keys by which one object points back to a field or a widget.
-constexpr std::array kBackKeys = {std::string_view("Parent"), std::string_view("Kids"),
-                                  std::string_view("Obj"),    std::string_view("Popup"),
-                                  std::string_view("IRT"),    std::string_view("Fields"),
-                                  std::string_view("T"),      std::string_view("CO")};
+constexpr std::array kBackKeys = {
+    std::string_view("Parent"), std::string_view("Kids"), std::string_view("Obj"),
+    std::string_view("Popup"),  std::string_view("IRT"),  std::string_view("Fields"),
+    std::string_view("T"),      std::string_view("CO"),   std::string_view("Data")};
 
 template <std::size_t N>
 std::string_view Find(const std::array<std::string_view, N>& all, std::string_view key) {
@@ -79,6 +82,7 @@ std::optional<RevisionPair::Difference> RevisionPair::Compare(const pdf::Object&
   open_.clear();
   pdf::Ref object = holder;
   std::string_view part = Find(kParts, key);
+  if (undecided_ > kMostUndecided) return Difference{holder, part, true};
   bool same = SameValue(before, after, {part, key}, 0);
   while (same && !open_.empty()) {
     const Step step = open_.back();
@@ -86,13 +90,18 @@ std::optional<RevisionPair::Difference> RevisionPair::Compare(const pdf::Object&
     object = step.after;
     part = step.part;
     const pdf::Object first = file_.At(step.before, before_);
-    if (step.before == step.after && !Touched(step.before.number))
+    const bool shared = step.before == step.after && !Touched(step.before.number);
+    const pdf::Object second = shared ? first : file_.At(step.after, after_);
+    if (first.IsNull()) missing_.insert(step.before.number);
+    if (second.IsNull()) missing_.insert(step.after.number);
+    if (shared)
       Follow(first, {step.part, step.key}, 0);
     else
-      same = SameValue(first, file_.At(step.after, after_), {step.part, step.key}, 0);
+      same = SameValue(first, second, {step.part, step.key}, 0);
     if (steps_left_ < 0) same = false;
   }
   if (same) return std::nullopt;
+  undecided_ += trail_.size();
   for (const std::uint64_t pair : trail_) known_.erase(pair);
   return Difference{object, part, steps_left_ < 0};
 }

@@ -36,7 +36,8 @@ class RevisionPair {
   // Dictionaries of `before` that are equal anywhere by their number: pages, elements of the structure. Their
   // rules let nothing change in them that would make another font or picture of them.
   void AddOwnRule(const std::set<int>& numbers) { own_rule_.insert(numbers.begin(), numbers.end()); }
-  // Field and widget dictionaries of `before`: equal by number where a key points back to them (Parent, Obj,
+  // Field and widget dictionaries of `before`, and the catalog (a signature's /Data): equal by number where a
+  // key points back to them (Parent, Obj,
   // ...); anywhere else they are compared like all objects, or a field that is also drawn by a page would be
   // free to change.
   void SetFields(std::unordered_set<int> fields) { fields_ = std::move(fields); }
@@ -51,6 +52,9 @@ class RevisionPair {
   bool Same(const pdf::Object& before, const pdf::Object& after, std::string_view key = {}) {
     return !Compare(before, after, key);
   }
+
+  // Numbers that were to be compared and are null.
+  const std::unordered_set<int>& missing() const { return missing_; }
 
   pdf::Object Before(const pdf::Object& object) const { return file_.Resolve(object, before_); }
   pdf::Object After(const pdf::Object& object) const { return file_.Resolve(object, after_); }
@@ -85,7 +89,9 @@ class RevisionPair {
   std::unordered_set<std::uint64_t> known_;  // pairs held the same
   std::vector<std::uint64_t> trail_;         // ... of the comparison that runs
   std::vector<Step> open_;
+  std::unordered_set<int> missing_;
   std::int64_t steps_left_;
+  std::size_t undecided_ = 0;
 };
 
 }  // namespace vanthu::signing

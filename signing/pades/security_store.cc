@@ -76,10 +76,11 @@ Material ReadSecurityStore(const pdf::File& file) {
   return out;
 }
 
-Result<std::string> AddSecurityStore(std::string document, const Material& material) {
+Result<std::string> AddSecurityStore(std::string document, const Material& material,
+                                     const std::string& password) {
   std::string appended;
   {
-    const Result<pdf::File> file = pdf::File::Parse(document);
+    const Result<pdf::File> file = pdf::File::Parse(document, pdf::WithPassword(password));
     if (!file) return Fail(file.error());
     const Material known = ReadSecurityStore(*file);
     pdf::Update update(*file);

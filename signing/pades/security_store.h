@@ -14,6 +14,7 @@ Material ReadSecurityStore(const pdf::File& file);
 
 // Adds what is not there yet by one update; the document as it was where nothing is new. No /VRI: EN 319
 // 142-1 leaves it to the writer, and readers use the whole store.
-Result<std::string> AddSecurityStore(std::string document, const Material& material);
+Result<std::string> AddSecurityStore(std::string document, const Material& material,
+                                     const std::string& password = {});
 
 }  // namespace vanthu::signing

@@ -17,11 +17,12 @@
 namespace vanthu::signing {
 namespace {
 
-constexpr std::size_t kMostPages = 100;     // looked at for ink, from the first: time
-constexpr int kMostObjects = 50'000;        // looked at for unused ones, else none: time
-constexpr std::size_t kMostPerPage = 2000;  // marks that could hide: time grows with its square
-constexpr double kHidden = 0.6;             // share of a text's box; underlines and frames cover less
-constexpr double kScan = 0.6;               // share of the page: a picture of that size is the page's scan
+constexpr std::size_t kMostPages = 100;          // looked at for ink, from the first: time
+constexpr int kMostObjects = 50'000;             // looked at for unused ones, else none: time
+constexpr std::int64_t kMostTries = 20'000'000;  // boxes held against boxes: a tenth of a second
+constexpr int kMostDrawings = 2000;              // appearances read
+constexpr double kHidden = 0.6;                  // share of a text's box; underlines and frames cover less
+constexpr double kScan = 0.6;  // share of the page: a picture of that size is the page's scan
 
 bool CanHide(const InkMark& mark) {
   return (mark.kind == InkMark::Kind::kPicture || mark.kind == InkMark::Kind::kSurface) && !mark.see_through;
@@ -50,11 +51,10 @@ class ShadowFinder {
     const pdf::Object dictionary(page.dictionary);
     const Ink ink = ReadPageInk(file_, revision_, page.dictionary);
     const Box sheet = ReadRectangle(file_, revision_, dictionary["MediaBox"]);
-    std::size_t tried = 0;
     std::vector<const InkMark*> texts;
     for (const InkMark& mark : ink.marks) {
       if (mark.kind == InkMark::Kind::kText) texts.push_back(&mark);
-      if (!CanHide(mark) || mark.box.area() > kScan * sheet.area() || ++tried > kMostPerPage) continue;
+      if (!CanHide(mark) || mark.box.area() > kScan * sheet.area()) continue;
       if (!Hides(mark.box, texts)) continue;
       Warn(fmt::format("trang {} có chữ nằm dưới hình hoặc mảng màu", page_ + 1),
            fmt::format("page {} has text below a picture or a surface", page_ + 1), page.ref);
@@ -65,16 +65,18 @@ class ShadowFinder {
     for (const pdf::Object& item : *annotations.AsArray()) LookAtAnnotation(item, texts);
   }
 
-  static bool Hides(const Box& box, const std::vector<const InkMark*>& texts) {
-    return std::any_of(texts.begin(), texts.end(), [&](const InkMark* text) {
-      return Intersection(box, text->box).area() > kHidden * text->box.area();
-    });
+  bool Hides(const Box& box, const std::vector<const InkMark*>& texts) {
+    tries_left_ -= static_cast<std::int64_t>(texts.size());
+    return tries_left_ > 0 && std::any_of(texts.begin(), texts.end(), [&](const InkMark* text) {
+             return Intersection(box, text->box).area() > kHidden * text->box.area();
+           });
   }
 
   void LookAtAnnotation(const pdf::Object& item, const std::vector<const InkMark*>& texts) {
     const pdf::Object annotation = file_.Resolve(item, revision_);
     const pdf::Object appearance = file_.Get(file_.Get(annotation, "AP", revision_), "N", revision_);
-    if (annotation["Subtype"].IsName("Widget") || appearance.AsStream() == nullptr) return;
+    if (annotation["Subtype"].IsName("Widget") || appearance.AsStream() == nullptr || --drawings_left_ < 0)
+      return;
     const Ink ink = ReadFormInk(file_, revision_, appearance);
     const Box box = ReadRectangle(file_, revision_, annotation["Rect"]);
     if (std::any_of(ink.marks.begin(), ink.marks.end(), CanHide) && Hides(box, texts))
@@ -96,7 +98,7 @@ class ShadowFinder {
     const pdf::Object value = file_.Resolve(node.value, revision_);
     const pdf::Object widget = file_.At(node.ref, revision_);
     const pdf::Object appearance = file_.Get(file_.Get(widget, "AP", revision_), "N", revision_);
-    if (value.AsString() == nullptr || appearance.AsStream() == nullptr) return;
+    if (value.AsString() == nullptr || appearance.AsStream() == nullptr || --drawings_left_ < 0) return;
     const std::string entered = Letters(value.AsString()->bytes);
     const bool plain = std::all_of(entered.begin(), entered.end(), [](char c) { return c > ' ' && c < 127; });
     std::string shown;
@@ -139,10 +141,10 @@ class ShadowFinder {
       const pdf::Ref ref = {number,
                             place->entry.kind == pdf::Entry::Kind::kInFile ? place->entry.generation : 0};
       const pdf::Object type = file_.At(ref, revision_)["Type"];
-      if (type.IsName("Page") || type.IsName("Pages") || type.IsName("Catalog"))
-        Warn("tệp mang theo trang hoặc mục lục không dùng đến",
-             "the file carries pages or a catalog without use", ref);
-      if (!found_.empty() && found_.back().object == ref) return;
+      if (!type.IsName("Page") && !type.IsName("Pages") && !type.IsName("Catalog")) continue;
+      Warn("tệp mang theo trang hoặc mục lục không dùng đến",
+           "the file carries pages or a catalog without use", ref);
+      return;
     }
   }
 
@@ -188,6 +190,8 @@ class ShadowFinder {
   const pdf::File& file_;
   std::size_t revision_;
   std::size_t page_ = 0;
+  std::int64_t tries_left_ = kMostTries;
+  int drawings_left_ = kMostDrawings;
   std::vector<Change> found_;
 };
 

@@ -97,7 +97,7 @@ Result<PreparedSignature> PrepareSignature(std::string document, const Signature
   std::uint64_t range_at = 0;
   std::string appended;
   {
-    const Result<pdf::File> file = pdf::File::Parse(document);
+    const Result<pdf::File> file = pdf::File::Parse(document, pdf::WithPassword(plan.password));
     if (!file) return Fail(file.error());
     pdf::Update update(*file);
     const pdf::Ref value = update.Reserve();
@@ -123,10 +123,10 @@ Result<PreparedSignature> PrepareSignature(std::string document, const Signature
   return out;
 }
 
-Result<PreparedSignature> ResumeSignature(std::string document) {
+Result<PreparedSignature> ResumeSignature(std::string document, const std::string& password) {
   PreparedSignature out;
   {
-    const Result<pdf::File> file = pdf::File::Parse(document);
+    const Result<pdf::File> file = pdf::File::Parse(document, pdf::WithPassword(password));
     if (!file) return Fail(file.error());
     const std::vector<SignatureField> fields = FindSignatures(*file);
     const Error nothing = NotAccepted({"tệp không có chữ ký nào đang chờ", "no signature waits in this file"},
@@ -191,14 +191,16 @@ Result<std::string> EmbedCms(PreparedSignature prepared, std::string_view cms, T
   return std::move(prepared.document);
 }
 
-Result<std::string> AddDocumentTimestamp(std::string document, TimestampService& timestamps) {
+Result<std::string> AddDocumentTimestamp(std::string document, TimestampService& timestamps,
+                                         const std::string& password) {
   SignaturePlan plan;
   {
-    const Result<pdf::File> file = pdf::File::Parse(document);
+    const Result<pdf::File> file = pdf::File::Parse(document, pdf::WithPassword(password));
     if (!file) return Fail(file.error());
     plan.field = FreeFieldName(*file, "vanthu-timestamp");
   }
   plan.sub_filter = kRfc3161;
+  plan.password = password;
   plan.reserved_bytes = kTimestampBytes;
   Result<PreparedSignature> prepared = PrepareSignature(std::move(document), plan, {});
   if (!prepared) return Fail(prepared.error());

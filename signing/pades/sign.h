@@ -28,6 +28,7 @@ struct SignaturePlan {
   bool keep_place = false;   // as FieldPlan
   std::optional<Time> time;  // /M, written with +07'00'; none: a document timestamp has no claimed time
   std::string sub_filter = kCadesDetached;
+  std::string password;                // of an encrypted document
   std::size_t reserved_bytes = 16384;  // for the CMS
 };
 
@@ -52,7 +53,7 @@ Result<PreparedSignature> PrepareSignature(std::string document, const Signature
 
 // The prepared signature at the end of a document that was put down between the steps: its last signature is
 // still empty. kNotAccepted where it is not.
-Result<PreparedSignature> ResumeSignature(std::string document);
+Result<PreparedSignature> ResumeSignature(std::string document, const std::string& password = {});
 
 struct DigestedSignature {
   PreparedSignature prepared;
@@ -74,7 +75,8 @@ Result<std::string> EmbedSignature(DigestedSignature digested, std::string_view 
 Result<std::string> EmbedCms(PreparedSignature prepared, std::string_view cms, TimestampService* timestamps);
 
 // A DocTimeStamp over all there is. The document grows by one update.
-Result<std::string> AddDocumentTimestamp(std::string document, TimestampService& timestamps);
+Result<std::string> AddDocumentTimestamp(std::string document, TimestampService& timestamps,
+                                         const std::string& password = {});
 
 // "D:20230309101500+07'00'".
 std::string PdfDate(Time time);

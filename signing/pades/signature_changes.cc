@@ -131,14 +131,15 @@ std::vector<const FormNode*> PartsOf(const ChangeReview& review, const FormNode&
 
 }  // namespace
 
-bool IsDocumentTimestamp(const pdf::File& file, std::size_t after, const pdf::Object& value) {
-  const pdf::Object dictionary = file.Resolve(value, after);
-  return file.Get(dictionary, "Type", after).IsName("DocTimeStamp") ||
-         file.Get(dictionary, "SubFilter", after).IsName("ETSI.RFC3161");
+bool IsDocumentTimestamp(const ChangeReview& review, const pdf::Object& value) {
+  const pdf::Object dictionary = review.pair.After(value);
+  return review.After(dictionary, "Type").IsName("DocTimeStamp") ||
+         review.After(dictionary, "SubFilter").IsName("ETSI.RFC3161");
 }
 
-bool IsSignatureOverItsRevision(const pdf::File& file, std::size_t after, const pdf::Object& value,
-                                pdf::Ref holder) {
+bool IsNewSignature(const ChangeReview& review, const pdf::Object& value, pdf::Ref field) {
+  const pdf::File& file = review.file;
+  const std::size_t after = review.after;
   const pdf::Object dictionary = file.Resolve(value, after);
   const pdf::Object contents = file.Get(dictionary, "Contents", after);
   const pdf::Object range = file.Get(dictionary, "ByteRange", after);
@@ -158,8 +159,11 @@ bool IsSignatureOverItsRevision(const pdf::File& file, std::size_t after, const 
   if (at[0] != 0 || at[1] + 2 > at[2] || end > bytes.size() || bytes[at[1]] != '<' || bytes[at[2] - 1] != '>')
     return false;
   const pdf::Ref* own = value.AsRef();
-  const auto place = file.Find(own != nullptr ? own->number : holder.number, after);
-  if (!place) return false;
+  const auto place = file.Find(own != nullptr ? own->number : field.number, after);
+  // A value of before in a field of now signs nothing of now; nor does one that got its field later.
+  if (!place || place->revision <= review.before ||
+      (field.number > 0 && file.At(field, place->revision)["V"].IsNull()))
+    return false;
   const pdf::Revision& revision = file.revisions()[place->revision];
   return at[1] >= revision.begin && end <= revision.end && IsBlank(bytes.substr(end, revision.end - end));
 }
@@ -167,9 +171,8 @@ bool IsSignatureOverItsRevision(const pdf::File& file, std::size_t after, const 
 void JudgeNewSignature(ChangeReview& review, const FormNode& field) {
   const pdf::Object value = review.pair.After(field.value);
   const std::string name = Shown(field.name);
-  const bool is_timestamp = IsDocumentTimestamp(review.file, review.after, field.value);
-  const bool is_signed =
-      !value.IsNull() && IsSignatureOverItsRevision(review.file, review.after, field.value, field.ref);
+  const bool is_timestamp = IsDocumentTimestamp(review, field.value);
+  const bool is_signed = !value.IsNull() && IsNewSignature(review, field.value, field.ref);
   if (!value.IsNull() && !is_signed)
     review.Suspect({fmt::format("chữ ký mới {} không bao trùm phiên bản của nó", name),
                     fmt::format("the new signature {} does not cover its revision", name)},

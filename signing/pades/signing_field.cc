@@ -184,10 +184,10 @@ Status WriteSignatureField(const pdf::File& file, const FieldPlan& plan, pdf::Re
   const Object form = draft.Now(draft.Catalog()["AcroForm"]);
   const std::vector<Field> fields = FieldsOf(draft, form);
   const auto found = std::ranges::find(fields, plan.name, &Field::name);
-  const Status permitted = CheckPermission(file, plan.name, found == fields.end());
+  Status permitted = CheckPermission(file, plan.name, found == fields.end());
   if (!permitted) return permitted;
   if (found != fields.end()) {
-    const Status filled = FillField(draft, *found, plan, value);
+    Status filled = FillField(draft, *found, plan, value);
     if (!filled) return filled;
     draft.WriteAll();
     return {};

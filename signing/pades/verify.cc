@@ -6,6 +6,8 @@
 // and that speaks of signatures has failed.
 #include "signing/pades/verify.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <initializer_list>
@@ -21,6 +23,12 @@ namespace {
 using pdf::Object;
 
 constexpr char kFormatFailure[] = "FORMAT_FAILURE";
+
+// A verdict takes 512 MiB at most, the file itself included; object streams, content and CRLs of real
+// documents have some megabytes.
+constexpr std::uint64_t kMostDecoded = 64ull << 20;
+constexpr std::size_t kMostSignatures = 100;  // each is judged against all that came after; offices have five
+constexpr std::uint64_t kMostDecodedTotal = 192ull << 20;
 
 // One signature with what is read of it once.
 struct Signed {
@@ -70,7 +78,10 @@ class Judge {
       : file_(file), options_(options), material_(ReadSecurityStore(file)) {
     now_ =
         options.at ? *options.at : std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    for (SignatureField& field : FindSignatures(file)) signatures_.push_back(ReadOne(file, std::move(field)));
+    std::vector<SignatureField> fields = FindSignatures(file);
+    too_many_ = fields.size() > kMostSignatures;
+    if (too_many_) fields.resize(kMostSignatures);
+    for (SignatureField& field : fields) signatures_.push_back(ReadOne(file, std::move(field)));
     for (const Signed& one : signatures_) Gather(one);
   }
 
@@ -83,6 +94,12 @@ class Judge {
     for (std::size_t i = 0; i < signatures_.size(); ++i)
       if (!signatures_[i].field.is_timestamp) reports[i] = JudgeSignature(signatures_[i]);
     out.signatures = std::move(reports);
+    if (too_many_) {
+      out.gate = Gate::kReject;
+      out.reasons.push_back(
+          {fmt::format("tệp có hơn {} chữ ký: không kiểm tra hết", kMostSignatures),
+           fmt::format("the file has more than {} signatures: not all were judged", kMostSignatures)});
+    }
     return out;
   }
 
@@ -204,6 +221,7 @@ class Judge {
   void ReadClaims(const Signed& one, SignatureReport& out) const {
     out.claimed_text = pdf::Utf8Of(file_.Get(one.field.dictionary, "M", one.field.revision));
     out.claimed_time = ParsePdfDate(out.claimed_text);
+    out.attribute_time = one.cms.claimed_time;
     if (!out.claimed_time) out.claimed_time = one.cms.claimed_time;
   }
 
@@ -259,6 +277,7 @@ class Judge {
   Time now_;
   std::vector<Signed> signatures_;
   std::vector<Proof> proofs_;
+  bool too_many_ = false;
 };
 
 // Whether bytes that cannot be followed as a PDF speak of signatures.
@@ -269,16 +288,54 @@ bool SpeaksOfSignatures(std::string_view bytes) {
          bytes.find("adbe.x509") != std::string_view::npos;
 }
 
+// Usage rights (ISO 32000-1, 12.8.2.3): signed by the maker of a form for its reader, no signature of
+// anybody's.
+bool IsUsageRight(const pdf::File& file, int number) {
+  const Object permissions = file.Get(file.Catalog(file.last()), "Perms", file.last());
+  for (const char* key : {"UR", "UR3"}) {
+    const pdf::Ref* ref = permissions[key].AsRef();
+    if (ref != nullptr && ref->number == number) return true;
+  }
+  return false;
+}
+
+// An object with a byte range that no field names: a signature was there, and somebody took it out.
+bool HasOrphan(const pdf::File& file) {
+  if (file.bytes().find("/ByteRange") == std::string_view::npos) return false;
+  for (const pdf::Revision& revision : file.revisions())
+    for (const auto& [number, entry] : revision.entries) {
+      if (entry.kind != pdf::Entry::Kind::kInFile || IsUsageRight(file, number)) continue;
+      const Object object = file.Now({number, entry.generation});
+      if (!object["ByteRange"].IsNull() && object.AsStream() == nullptr) return true;
+    }
+  return false;
+}
+
 void SettleFile(const pdf::File& file, FileReport& report) {
   using FileVerdict = FileReport::Verdict;
-  if (report.signatures.empty()) return;
+  const auto reject = [&report](Message reason) {
+    report.verdict = FileVerdict::kFailed;
+    report.gate = Gate::kReject;
+    report.reasons.push_back(std::move(reason));
+  };
+  if (report.signatures.empty()) {
+    const std::string_view rest =
+        file.bytes().substr(std::min<std::uint64_t>(file.revisions().back().end, file.bytes().size()));
+    if (file.HasTrailingBytes() && SpeaksOfSignatures(rest))
+      reject({"sau phần cuối của văn bản (%%EOF) còn dữ liệu nói đến chữ ký",
+              "bytes after the document's end (%%EOF) speak of signatures"});
+    else if (HasOrphan(file))
+      reject({"tệp có dữ liệu chữ ký mà không ô chữ ký nào nêu đến: chữ ký đã bị gỡ",
+              "the file holds a signature that no field names: it was taken out"});
+    return;
+  }
   const auto any = [&](Verdict verdict) {
     return std::ranges::any_of(report.signatures,
                                [=](const SignatureReport& one) { return one.verdict == verdict; });
   };
-  report.verdict = any(Verdict::kFailed)          ? FileVerdict::kFailed
-                   : any(Verdict::kIndeterminate) ? FileVerdict::kIndeterminate
-                                                  : FileVerdict::kPassed;
+  report.verdict = report.gate == Gate::kReject || any(Verdict::kFailed) ? FileVerdict::kFailed
+                   : any(Verdict::kIndeterminate)                        ? FileVerdict::kIndeterminate
+                                                                         : FileVerdict::kPassed;
   if (file.HasTrailingBytes()) {
     report.verdict = FileVerdict::kFailed;
     report.reasons.push_back({"sau phần cuối của văn bản (%%EOF) còn dữ liệu lạ",
@@ -294,6 +351,8 @@ void SettleFile(const pdf::File& file, FileReport& report) {
 Result<FileReport> Verify(std::string_view bytes, const VerifyOptions& options) {
   pdf::ParseOptions parse;
   parse.password = options.password;
+  parse.most_decoded_bytes = kMostDecoded;
+  parse.most_decoded_total = kMostDecodedTotal;
   const Result<pdf::File> file = pdf::File::Parse(bytes, parse);
   if (!file) {
     if (file.error().code == ErrorCode::kPassword || !SpeaksOfSignatures(bytes)) return Fail(file.error());

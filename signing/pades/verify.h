@@ -27,6 +27,7 @@ struct SignatureReport {
   std::string role;  // "signer", "agency", "copy", "annex" where the file tells; "timestamp"; else empty
   std::optional<Time> claimed_time;    // /M or signing-time: not proven
   std::string claimed_text;            // /M as written
+  std::optional<Time> attribute_time;  // the CMS\'s signing-time, which PAdES does without
   std::optional<Time> timestamp_time;  // proven by a trusted timestamp over this signature
   Level level = Level::kBasic;
   Integrity integrity = Integrity::kAltered;

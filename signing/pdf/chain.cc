@@ -77,6 +77,7 @@ class ChainReader {
   Result<std::vector<Revision>> Group(std::vector<Section> sections, std::size_t last_startxref);
   std::optional<Closing> ClosingOf(const std::vector<Section>& sections, std::size_t i) const;
   std::optional<std::uint64_t> Offset(const Object& object) const;
+  std::size_t Start(std::uint64_t offset) const;
   bool FindLinearised() const;
 
   std::string_view bytes_;
@@ -231,7 +232,7 @@ Status ChainReader::ReadStreamEntries(const Section& section, std::string_view d
   const Object trailer(section.trailer);
   const Array* widths = trailer["W"].AsArray();
   const std::int64_t* size = trailer["Size"].AsInteger();
-  if (widths == nullptr || widths->size() < 3 || size == nullptr) return Fail(BrokenSection());
+  if (widths == nullptr || widths->size() != 3 || size == nullptr) return Fail(BrokenSection());
   std::array<std::size_t, 3> width{};
   for (std::size_t i = 0; i < 3; ++i) {
     const std::int64_t* value = (*widths)[i].AsInteger();
@@ -262,9 +263,8 @@ Status ChainReader::ReadStreamEntries(const Section& section, std::string_view d
       const std::uint64_t kind = field(0, 1);
       const std::uint64_t second = field(1, 0);
       const std::uint64_t third = field(2, 0);
-      if (third > kMostInt || (kind == 2 && second > kMostInt) ||
-          second > static_cast<std::uint64_t>(kMostOffset))
-        return Fail(BrokenSection());
+      const bool fits = kind == 1 ? second <= static_cast<std::uint64_t>(kMostOffset) : second <= kMostInt;
+      if ((kind == 1 || kind == 2) && (!fits || third > kMostInt)) return Fail(BrokenSection());
       Entry entry;  // an unknown kind is a reference to null (7.5.8.3)
       if (kind == 1) {
         entry.kind = Entry::Kind::kInFile;
@@ -275,7 +275,7 @@ Status ChainReader::ReadStreamEntries(const Section& section, std::string_view d
         entry.stream = static_cast<int>(second);
         entry.index = static_cast<int>(third);
       } else {
-        entry.generation = static_cast<int>(third);
+        entry.generation = static_cast<int>(std::min<std::uint64_t>(third, 0xFFFF));
       }
       if (auto entered = Enter(entries, *first + i, entry); !entered) return entered;
     }
@@ -293,9 +293,8 @@ Result<Section> ChainReader::ReadSection(std::uint64_t offset) {
   if (trailers_bytes_ > kMostTrailers_bytes)
     return Fail(TooMany({"phần cuối của tệp PDF quá lớn", "the PDF's trailers are too large"}));
   const auto prev = section.trailer.find("Prev");
-  // Old writers put 0 where there is none; nothing but the header can stand there.
-  const bool has_prev = prev != section.trailer.end() && !prev->second.IsNull() && prev->second != Object(0);
-  if (has_prev) {
+  // Some writers say "none" with 0, where the header stands.
+  if (prev != section.trailer.end() && !prev->second.IsNull() && !(prev->second == Object(0))) {
     section.prev = Offset(prev->second);
     if (!section.prev) return Fail(BrokenSection());
   }
@@ -338,13 +337,20 @@ std::optional<Closing> ChainReader::ClosingAt(std::size_t at) const {
   return out;
 }
 
+// A section's first byte: what names it may point at the white space before it.
+std::size_t ChainReader::Start(std::uint64_t offset) const {
+  Parser parser(bytes_, static_cast<std::size_t>(std::min<std::uint64_t>(offset, bytes_.size())));
+  parser.SkipWhite();
+  return parser.at();
+}
+
 // Of section `i`, newest first: where the revision that it ends ends.
 std::optional<Closing> ChainReader::ClosingOf(const std::vector<Section>& sections, std::size_t i) const {
   const bool is_first_page = i + 2 == sections.size() && sections[i + 1].offset > sections[i].offset;
   const bool is_main = i > 0 && i + 1 == sections.size() && sections[i].offset > sections[i - 1].offset;
   if (is_main) return std::nullopt;  // a part of the first page's
   auto closing = ClosingAt(sections[is_first_page ? i + 1 : i].end);
-  if (closing && closing->says != sections[i].offset) closing.reset();
+  if (closing && Start(closing->says) != Start(sections[i].offset)) closing.reset();
   return closing;
 }
 

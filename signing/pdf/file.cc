@@ -17,8 +17,10 @@ namespace {
 constexpr std::size_t kMostKept_bytes = 64ULL << 20;
 constexpr std::size_t kMostObjectStream_bytes = 32ULL << 20;
 constexpr std::int64_t kMostInObjectStream = 500'000;  // guess: writers put 100 to 10,000 into one
-// Reading objects again and again must end: about a second's work, and eight times the file.
-constexpr std::size_t kMostRead_bytes = 128ULL << 20;
+// Reading objects again and again must end: about two seconds' work, and three times the file (measured: 20
+// to 100 MB a second).
+constexpr std::size_t kMostRead_bytes = 64ULL << 20;
+constexpr std::size_t kMostReadings = 3;
 constexpr int kMostSteps = 32;  // of references to references
 
 // ISO 32000-1, 7.6.1: /Contents of a signature is not encrypted.
@@ -113,7 +115,7 @@ struct File::Parts {
   std::string_view Until(std::size_t revision) const {
     return bytes.substr(0, chain.revisions[revision].end);
   }
-  bool MayRead() const { return read_bytes < kMostRead_bytes + 8 * bytes.size(); }
+  bool MayRead() const { return read_bytes < kMostRead_bytes + kMostReadings * bytes.size(); }
   std::shared_ptr<const Indirect> Keep(std::uint64_t key, std::shared_ptr<const Indirect> object);
   std::shared_ptr<const Indirect> InFile(int number, const Place& place);
   std::shared_ptr<const Indirect> InStream(int number, const Place& place, std::size_t revision);
@@ -367,6 +369,7 @@ Status File::Parts::Unlock() {
   if (!opened) return Fail(std::move(opened.error()));
   objects.clear();  // what was read on the way was not decrypted
   streams.clear();
+  objects_bytes = streams_bytes = 0;
   security = std::move(*opened);
   return {};
 }

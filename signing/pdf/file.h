@@ -71,6 +71,12 @@ struct ParseOptions {
   std::size_t most_entries = 4'000'000;             // of all revisions together: 32 bytes each
 };
 
+inline ParseOptions WithPassword(const std::string& password) {
+  ParseOptions options;
+  options.password = password;
+  return options;
+}
+
 // Immutable once parsed; objects are parsed when first asked for and kept within a bound. What may be read
 // and decoded altogether is bounded too: once it is used up, every further object is null and Damaged() names
 // it. Not thread-safe.

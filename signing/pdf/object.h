@@ -21,7 +21,7 @@ class Object;
 struct Ref {
   int number = 0;
   int generation = 0;
-  auto operator<=>(const Ref&) const = default;
+  auto operator<=>(const Ref&) const = default;  // NOLINT(modernize-use-nullptr): clang 14 takes it for a 0
 };
 
 struct Name {

@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t kMostPaths = 16;
 constexpr int kMostChecks = 100;
 constexpr int kMostFetches = 2;
-// Larger keys are no stronger against anything known, but cost the verifier dearly.
-constexpr int kMostKeyBits = 8192;
 
 constexpr std::string_view kAnyUsage = "2.5.29.37.0";
 constexpr std::string_view kTimeStamping = "1.3.6.1.5.5.7.3.8";
@@ -33,7 +31,7 @@ using Path = std::vector<const Certificate*>;
 bool SignedBy(const Certificate& issuer, const Certificate& certificate) {
   der::Reader outer(certificate.der);
   const auto whole = outer.Next(der::kSequence);
-  if (!whole || issuer.key_bits > kMostKeyBits) return false;
+  if (!whole || issuer.key_scheme == Scheme::kOther) return false;
   der::Reader reader(whole->content);
   const auto tbs = reader.Next(der::kSequence);
   const auto algorithm = reader.Next(der::kSequence);
@@ -252,8 +250,11 @@ std::vector<const Certificate*> CertificatePool::IssuersOf(const Certificate& ce
 
 std::vector<const Certificate*> CertificatePool::Named(std::string_view subject_name) const {
   std::vector<const Certificate*> found;
+  const std::uint32_t hash = NameHash(subject_name);
   for (const Known& known : known_) {
-    if (SameName(known.certificate->subject_name, subject_name)) found.push_back(known.certificate);
+    const Certificate& candidate = *known.certificate;
+    if (candidate.subject_hash == hash && SameName(candidate.subject_name, subject_name))
+      found.push_back(&candidate);
   }
   return found;
 }

@@ -19,7 +19,7 @@ constexpr std::chrono::hours kWithoutNextUpdate{24};
 
 // A file may bring as many as it likes; each costs a signature over it.
 constexpr std::size_t kMostCrlSigners = 3;
-constexpr std::size_t kMostEvidence = 30;
+constexpr int kMostAttempts = 100;
 
 // What a revocation date means for a certificate that had to be good at `at`: later ones do not condemn.
 void Decide(const std::optional<CrlEntry>& entry, Time at, Revocation& out) {
@@ -129,6 +129,7 @@ std::optional<Evidence> RevocationChecker::FromOcsp(const Der& bytes, Revocation
   const auto status = response ? FindStatus(*response, certificate, issuer) : std::nullopt;
   if (!status || status->kind == OcspStatus::Kind::kUnknown || IsOfTheFuture(status->this_update))
     return std::nullopt;
+  if (++attempts_ > kMostAttempts) return std::nullopt;
   const auto responder = FindResponder(*response, issuer);
   const SignatureMethod method = ReadSignatureMethod(response->algorithm);
   if (!responder || CheckSignatureValue(*responder, method, {response->signed_part}, response->signature) !=
@@ -161,6 +162,7 @@ std::optional<Evidence> RevocationChecker::FromCrl(const Der& bytes, Revocation:
       IsOfTheFuture(crl->this_update)) {
     return std::nullopt;
   }
+  if (++attempts_ > kMostAttempts) return std::nullopt;
   // The issuer, or the same authority with another key (RFC 5280, 6.3.3 (f): by the same anchor).
   std::vector<const Certificate*> signers{&issuer};
   for (const Certificate* other : pool_.Named(crl->issuer_name)) {
@@ -192,7 +194,6 @@ void RevocationChecker::TakeCrls(const std::vector<Der>& crls, Revocation::Sourc
                                  const Certificate& certificate, const Certificate& issuer,
                                  const Certificate* above, std::vector<Evidence>& out) {
   for (const Der& crl : crls) {
-    if (out.size() >= kMostEvidence) return;
     if (auto evidence = FromCrl(crl, source, certificate, issuer, above)) out.push_back(std::move(*evidence));
   }
 }
@@ -226,7 +227,6 @@ Evidence RevocationChecker::Check(const std::vector<Certificate>& chain, std::si
   std::vector<Evidence> found;
   const auto take_ocsp = [&](const std::vector<Der>& responses, Source source) {
     for (const Der& bytes : responses) {
-      if (found.size() >= kMostEvidence) return;
       auto evidence = FromOcsp(bytes, source, certificate, issuer);
       if (!evidence) continue;
       // A responder that its authority has revoked is believed no more.

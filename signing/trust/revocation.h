@@ -45,6 +45,7 @@ class RevocationChecker {
   const Material& material_;
   const ValidationContext& context_;
   CertificatePool& pool_;
+  int attempts_ = 0;  // signatures over evidence that were looked at
 };
 
 }  // namespace vanthu::signing

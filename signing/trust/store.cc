@@ -92,10 +92,11 @@ void AddOcsp(const fs::path& path, TrustStore& store) {
 }
 
 Error NoFolder(const fs::path& folder) {
-  Error error = MakeError(
-      ErrorCode::kUnreadable, {"không mở được kho chứng thư tin cậy", "the trust store cannot be opened"},
-      {"Cần một thư mục chứa chứng thư của các cơ quan chứng thực (.crt, .cer, .pem, .p7b).",
-       "A folder of the authorities' certificates is needed (.crt, .cer, .pem, .p7b)."});
+  Error error =
+      MakeError(ErrorCode::kMissingResource,
+                {"không mở được kho chứng thư tin cậy", "the trust store cannot be opened"},
+                {"Cần một thư mục chứa chứng thư của các cơ quan chứng thực (.crt, .cer, .pem, .p7b).",
+                 "A folder of the authorities' certificates is needed (.crt, .cer, .pem, .p7b)."});
   error.file = folder.string();
   return error;
 }

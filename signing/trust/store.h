@@ -31,7 +31,7 @@ struct TrustStore {
   std::vector<std::string> skipped;  // files that hold no certificate: told, not fatal
 };
 
-// kUnreadable when `folder` is none. Bounded: 10,000 files, 1 MiB each (CRLs 64 MiB).
+// kMissingResource when `folder` is none. Bounded: 10,000 files, 1 MiB each (CRLs 64 MiB).
 Result<TrustStore> ReadTrustStore(const std::filesystem::path& folder);
 
 }  // namespace vanthu::signing

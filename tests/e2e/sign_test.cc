@@ -298,6 +298,40 @@ TEST_F(SignTest, AFolderIsSignedWithOneLogin) {
   for (const char* name : {"a.pdf", "b.pdf", "c.pdf"}) ExpectPassed(folder_ / "out" / name, 1);
 }
 
+TEST_F(SignTest, ForeignShapesKeepEveryRevision) {
+  if (!Has("qpdf")) GTEST_SKIP() << "qpdf is not installed";
+  for (const std::string shape :
+       {"--object-streams=generate", "--linearize", "--linearize --object-streams=generate", "--qdf",
+        "--encrypt '' owner 256 --", "--allow-weak-crypto --encrypt '' owner 128 --"}) {
+    SCOPED_TRACE(shape);
+    const auto foreign = folder_ / "foreign.pdf", one = folder_ / "1.pdf", two = folder_ / "2.pdf";
+    Ask("qpdf " + shape + " " + office_.plan().string() + " " + foreign.string());
+    ASSERT_EQ(
+        office_.Sign(foreign, one, "signer", {"--image", office_.Picture("chu-ky.png").string()}).exit_code,
+        0);
+    const Outcome agency = office_.Sign(one, two, "agency",
+                                        {"--role", "agency", "--image", office_.Picture("dau.png").string(),
+                                         "--level", "LTA", "--online", "--tsa", office_.tsa_url()});
+    ASSERT_EQ(agency.exit_code, 0) << agency.err;
+    EXPECT_TRUE(ReadAll(two).starts_with(ReadAll(one)));
+    EXPECT_TRUE(ReadAll(one).starts_with(ReadAll(foreign)));
+    ExpectPassed(two, 3);
+    EXPECT_THAT(Ask("qpdf --check " + two.string()), HasSubstr("No syntax or stream encoding errors"));
+  }
+}
+
+TEST_F(SignTest, APasswordOpensWhatIsSigned) {
+  if (!Has("qpdf")) GTEST_SKIP() << "qpdf is not installed";
+  const auto locked = folder_ / "locked.pdf", out = folder_ / "out.pdf", password = folder_ / "password";
+  Ask("qpdf --encrypt nguoi chu 256 -- " + office_.plan().string() + " " + locked.string());
+  WriteAll(password, "nguoi\n");
+  EXPECT_EQ(office_.Sign(locked, out, "signer").exit_code, 3);
+  ASSERT_EQ(office_.Sign(locked, out, "signer", {"--password-file", password.string()}).exit_code, 0);
+  EXPECT_EQ(Verdict(out, {"--trust", office_.trust().string(), "--password-file", password.string()})
+                .value("verdict", ""),
+            "passed");
+}
+
 TEST_F(SignTest, TimestampsAreRenewed) {
   const auto one = folder_ / "1.pdf", two = folder_ / "2.pdf";
   ASSERT_EQ(

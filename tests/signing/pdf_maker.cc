@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace vanthu::signing::testing {
+namespace vanthu::signing::made {
 namespace {
 
 constexpr std::string_view kByteRange = "[0 ********** ********** **********]";
@@ -254,7 +254,11 @@ void PdfMaker::FillSignature() {
   const std::size_t gap = bytes_.find("<" + std::string(2 * body.reserved, '0') + ">", begin);
   const std::size_t range = bytes_.find(kByteRange, begin);
   signature_.reset();
-  if (gap == std::string::npos) return;  // the test wrote another /Contents
+  if (gap == std::string::npos) {  // the test wrote another /Contents
+    if (range != std::string::npos)
+      bytes_.replace(range, kByteRange.size(), fmt::format("{:<{}}", "[0 0 0 0]", kByteRange.size()));
+    return;
+  }
   const std::size_t after = gap + 2 * body.reserved + 2;
   if (range != std::string::npos) {
     const std::string text = fmt::format("[0 {} {} {}", gap, after, bytes_.size() - after);
@@ -264,4 +268,4 @@ void PdfMaker::FillSignature() {
   bytes_.replace(gap + 1, contents.size(), contents);
 }
 
-}  // namespace vanthu::signing::testing
+}  // namespace vanthu::signing::made

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace vanthu::signing::testing {
+namespace vanthu::signing::made {
 namespace {
 
 constexpr const char* kText1 =
@@ -174,6 +174,44 @@ void Sample::Build() {
              {"Pages", Reference(pages)},
              {"Metadata", Reference(metadata)},
              {"OCProperties", "<</OCGs[" + Reference(layer) + "]/D<</ON[" + Reference(layer) + "]>>>>"}});
+  if (options.tagged) {
+    structure = maker.Add({});
+    document_element = maker.Add({});
+    paragraph = maker.Add({{"Type", "/StructElem"},
+                           {"S", "/P"},
+                           {"P", Reference(document_element)},
+                           {"Pg", Reference(page1)},
+                           {"K", "0"}});
+    maker.Set(document_element, {{"Type", "/StructElem"},
+                                 {"S", "/Document"},
+                                 {"P", Reference(structure)},
+                                 {"K", References({paragraph})}});
+    maker.Set(structure, {{"Type", "/StructTreeRoot"},
+                          {"K", Reference(document_element)},
+                          {"ParentTree", "<</Nums[0 " + References({paragraph}) + "]>>"},
+                          {"ParentTreeNextKey", "1"}});
+    maker.Put(page1, "StructParents", "0");
+    maker.Put(catalog, "StructTreeRoot", Reference(structure));
+    maker.Put(catalog, "MarkInfo", "<</Marked true>>");
+  }
+  if (options.drawn_field) {
+    std::string with_field = resources;
+    with_field.replace(with_field.find("/Im1"), 0, "/Fm1 " + Reference(text_appearance));
+    maker.Put(page1, "Resources", with_field);
+    maker.SetData(content1, std::string(kText1) + "\nq 1 0 0 1 72 300 cm /Fm1 Do Q");
+  }
+  if (options.read_only) maker.Put(text_field, "Ff", "1");
+  if (options.undefined) {
+    undefined = maker.Add({});
+    maker.Free(undefined);
+    maker.Put(page1, "Contents", References({content1, undefined}));
+  }
+  if (options.twin) {
+    const std::string evil = "BT /F1 14 Tf 72 740 Td (QUYET DINH khac) Tj ET";
+    twin_offset = maker.bytes().size();
+    maker.Append(std::to_string(content1) + " 0 obj\n<</Length " + std::to_string(evil.size()) +
+                 ">>\nstream\n" + evil + "\nendstream\nendobj\n");
+  }
   if (options.indirect_form) {
     form = maker.AddRaw("null");
     fields = maker.AddRaw("[]");
@@ -234,4 +272,4 @@ void Sample::Sign() {
   if (options.certified > 0) maker.Put(catalog, "Perms", "<</DocMDP " + value_reference + ">>");
 }
 
-}  // namespace vanthu::signing::testing
+}  // namespace vanthu::signing::made

@@ -9,7 +9,7 @@
 
 #include "tests/signing/pdf_maker.h"
 
-namespace vanthu::signing::testing {
+namespace vanthu::signing::made {
 
 struct SampleOptions {
   bool xref_stream = false;
@@ -20,6 +20,11 @@ struct SampleOptions {
   std::string lock;            // entries of the signed field's FieldMDP, e.g. "/Action /All"
   bool stamp = true;           // an opaque stamp over the second line of page 1
   bool need_appearances = false;
+  bool tagged = false;        // a structure tree
+  bool drawn_field = false;   // page 1 draws the text field's appearance, too
+  bool twin = false;          // a second object with the number of page 1's content, which nothing names
+  bool undefined = false;     // page 1's content goes on in an object that is not there
+  bool read_only = false;     // the text field is
   Signer signer;              // null: no real CMS
   std::size_t reserved = 64;  // bytes of /Contents
 };
@@ -38,6 +43,9 @@ struct Sample {
   int signature = 0, signature_value = 0, signature_appearance = 0;
   // Carried along unused: a second text, tree of pages and catalog, and a second description of the font.
   int shadow_content = 0, shadow_pages = 0, shadow_catalog = 0, shadow_font = 0;
+  int structure = 0, document_element = 0, paragraph = 0;
+  std::uint64_t twin_offset = 0;
+  int undefined = 0;
   std::vector<int> field_list, annotation_list;
 
   void Close() { Close(CloseOptions{}); }
@@ -59,4 +67,4 @@ struct Sample {
   void Sign();
 };
 
-}  // namespace vanthu::signing::testing
+}  // namespace vanthu::signing::made

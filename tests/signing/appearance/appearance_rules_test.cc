@@ -36,7 +36,7 @@ TEST(AppearanceRules, LinesWithoutTheirFieldAreLeftOut) {
   EXPECT_THAT(BlockLines(rules.block.copy, {"SAO Y", "", "UBND XÃ THANH XÁ", "T"}),
               ElementsAre("SAO Y", "UBND XÃ THANH XÁ", "T"));
   EXPECT_THAT(BlockLines(rules.block.copy, {"SAO Y", "12/SY-UBND", "A {time}", "T"}),
-              ElementsAre("SAO Y", "Số: 12/SY-UBND", "A {time}", "T"));
+              ElementsAre("SAO Y", "A {time}", "T"));
   EXPECT_THAT(BlockLines(rules.block.annex, {"", "25/KH-UBND", "", "T"}), ElementsAre("25/KH-UBND", "T"));
 }
 

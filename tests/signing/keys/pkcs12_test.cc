@@ -108,7 +108,7 @@ TEST_F(Pkcs12Test, WhatIsNoKeyFileIsDamaged) {
     EXPECT_EQ(key.error().code, ErrorCode::kDamaged);
     EXPECT_NE(key.error().file.find("key.p12"), std::string::npos);
   }
-  EXPECT_EQ(OpenPkcs12(folder_ / "none.p12", Secret()).error().code, ErrorCode::kUnreadable);
+  EXPECT_EQ(OpenPkcs12(folder_ / "none.p12", Secret()).error().code, ErrorCode::kMissingResource);
 }
 
 TEST_F(Pkcs12Test, ABrokenByteAnywhereIsNeverAKey) {

@@ -68,6 +68,12 @@ TEST_F(SecretTest, RefusesWhatIsNoPassword) {
   EXPECT_EQ(ReadSecret(folder_ / "none").error().code, ErrorCode::kUnreadable);
   EXPECT_EQ(ReadSecret(folder_).error().code, ErrorCode::kUnreadable);
   EXPECT_EQ(ReadSecret(Write(std::string(5000, 'x'))).error().code, ErrorCode::kNotAccepted);
+  EXPECT_EQ(ReadSecret(Write(std::string("\xFF\xFE"
+                                         "1\0002\0003\0",
+                                         8)))
+                .error()
+                .code,
+            ErrorCode::kNotAccepted);  // UTF-16
   EXPECT_EQ(ReadSecret("/dev/zero").error().code, ErrorCode::kNotAccepted);
 }
 

@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/x509.h>
 #include <p11-kit/pkcs11.h>
@@ -40,7 +41,10 @@ class Ready {
     Require(reinterpret_cast<CK_C_GetFunctionList>(entry)(&functions_), "C_GetFunctionList");
     Require(functions_->C_Initialize(nullptr), "C_Initialize");
   }
-  ~Ready() { functions_->C_Finalize(nullptr); }
+  ~Ready() {
+    functions_->C_Finalize(nullptr);
+    ERR_clear_error();  // SoftHSM leaves its own in the queue it shares with us
+  }
   Ready(const Ready&) = delete;
   Ready& operator=(const Ready&) = delete;
   CK_FUNCTION_LIST* operator->() const { return functions_; }
@@ -178,6 +182,7 @@ SoftTokens::SoftTokens(const std::filesystem::path& folder) : folder_(folder) {
 }
 
 SoftTokens::~SoftTokens() {
+  ERR_clear_error();  // SoftHSM's own, of looking for an engine
   ::unsetenv("SOFTHSM2_CONF");
 }
 

@@ -1,6 +1,7 @@
 // Keys on SoftHSM 2: a real module, in a folder of the test's own.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/err.h>
 
 #include <filesystem>
 
@@ -149,6 +150,19 @@ TEST_F(SoftTokenTest, TwoTokensAreToldApartBySerialNumber) {
   tokens_->AddToken("CQ", "654321");
   EXPECT_EQ(Open("pkcs11:").error().code, ErrorCode::kUsage);
   EXPECT_TRUE(Open("pkcs11:serial=" + serial));
+}
+
+// SoftHSM uses OpenSSL as well, and leaves errors in the queue that others take the reason of theirs from.
+TEST_F(SoftTokenTest, LeavesNoErrorOfTheModuleBehind) {
+  tokens_->AddToken("VT", "123456");
+  tokens_->Import("VT", "123456", Cast()[Who::kSigner], "rsa", "\x01");
+  ERR_clear_error();
+  {
+    const auto key = Open("pkcs11:token=VT");
+    ASSERT_TRUE(key);
+    EXPECT_TRUE((*key)->Sign("x", {}));
+  }
+  EXPECT_EQ(ERR_peek_error(), 0u);
 }
 
 // The list of usual places names SoftHSM too.

@@ -197,10 +197,10 @@ TEST(CheckRange, EveryProblemHasItsSentence) {
 
 // Real documents, where they are at hand.
 TEST(CheckRange, FindsReceivedSignaturesSound) {
-  const char* folder = std::getenv("VANTHU_RECEIVED");
+  const char* folder = std::getenv("VANTHU_RECEIVED_DIR");
   const std::filesystem::path received = folder != nullptr ? folder : "";
   if (folder == nullptr || !std::filesystem::is_directory(received))
-    GTEST_SKIP() << "SKIPPED: VANTHU_RECEIVED names no folder of received documents";
+    GTEST_SKIP() << "SKIPPED: VANTHU_RECEIVED_DIR names no folder of received documents";
   int found = 0;
   for (const auto& entry : std::filesystem::directory_iterator(received)) {
     if (entry.path().extension() != ".pdf") continue;

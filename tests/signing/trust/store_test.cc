@@ -66,9 +66,9 @@ TEST(TrustStoreTest, ARootInTwoFoldersServesBoth) {
 
 TEST(TrustStoreTest, NoFolderIsAnError) {
   const TemporaryFolder folder;
-  EXPECT_EQ(ReadTrustStore(folder.path() / "none").error().code, ErrorCode::kUnreadable);
+  EXPECT_EQ(ReadTrustStore(folder.path() / "none").error().code, ErrorCode::kMissingResource);
   folder.Write("file", "x");
-  EXPECT_EQ(ReadTrustStore(folder.path() / "file").error().code, ErrorCode::kUnreadable);
+  EXPECT_EQ(ReadTrustStore(folder.path() / "file").error().code, ErrorCode::kMissingResource);
   EXPECT_TRUE(ReadTrustStore(folder.path()).value().anchors.empty());
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 
+#include "tests/cpu_time.h"
 #include "tests/signing/pki.h"
 
 namespace vanthu::signing {
@@ -201,9 +202,9 @@ TEST(ValidationTest, LoopsOfCrossCertificatesEnd) {
   plan.common_name = "leaf";
   plan.same_key.clear();
   plan.ca = false;
-  const auto begin = std::chrono::steady_clock::now();
-  EXPECT_NE(Judge(Read(pki::MakeCertificate(plan, &a).certificate), material).chain_status, kTrusted);
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
+  const Certificate victim = Read(pki::MakeCertificate(plan, &a).certificate);
+  EXPECT_LT(CpuSecondsOf([&] { EXPECT_NE(Judge(victim, material).chain_status, kTrusted); }),
+            0.5 * kTimeFactor);
 }
 
 TEST(ValidationTest, ConstraintsOfAuthoritiesHold) {
