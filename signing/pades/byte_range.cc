@@ -132,9 +132,21 @@ class RangeCheck {
     // What is no DER at all is left whole, for the CMS reader to refuse.
     const std::size_t end = EndOfValue(contents).value_or(contents.size());
     out_.contents = contents.substr(0, end);
-    if (!std::all_of(contents.begin() + static_cast<std::ptrdiff_t>(end), contents.end(),
-                     [](char c) { return c == 0; }))
-      Say(RangeProblem::kPaddingNotZero);
+    if (!IsZero(contents, end) && !IsPaddingEncrypted(contents, end)) Say(RangeProblem::kPaddingNotZero);
+  }
+
+  // 7.6.1: /Contents is not encrypted. Apache PDFBox encrypts the zeros that keep its place all the same, and
+  // puts the value over their beginning. What is left of them carries nothing: it is decrypted to zeros, but
+  // for up to two blocks of AES where the value ends.
+  bool IsPaddingEncrypted(std::string_view contents, std::size_t end) const {
+    if (!file_.encrypted()) return false;
+    constexpr std::size_t kMostMixed_bytes = 31;
+    const std::string plain = file_.Decrypted(contents, field_.value ? *field_.value : field_.field);
+    return plain.size() > end + kMostMixed_bytes && IsZero(plain, end + kMostMixed_bytes);
+  }
+
+  static bool IsZero(std::string_view text, std::size_t from) {
+    return text.find_first_not_of('\0', from) == std::string_view::npos;
   }
 
   // False where there are no four numbers that lie in the file in their order.

@@ -52,6 +52,9 @@ void JudgeCmsProblem(CmsProblem problem, const CmsSignature& cms, Judgement& jud
           {"chữ ký không ghi chứng thư số đã dùng (thiếu signing-certificate)",
            "the signature does not say which certificate was used (no signing-certificate)"});
     case CmsProblem::kWeakDigest:
+      if (IsStrong(cms.algorithm.digest))  // of what is signed, as adbe.pkcs7.sha1 has it
+        return judgement.Doubt(kCryptoConstraints, {"nội dung được băm bằng thuật toán quá yếu",
+                                                    "the content's digest is too weak to be accepted"});
       return judgement.Doubt(
           kCryptoConstraints,
           {fmt::format("thuật toán băm {} quá yếu, không còn được chấp nhận", Name(cms.algorithm.digest)),

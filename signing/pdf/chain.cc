@@ -38,8 +38,10 @@ std::optional<Indirect> TakeIndirect(Parser& parser, std::string_view bytes) {
   parser.SkipWhite();
   Indirect out;
   out.begin = parser.at();
-  // An offset into the middle of a number would make another object of it.
-  if (out.begin > 0 && IsRegular(bytes[out.begin - 1])) return std::nullopt;
+  // An offset into the middle of a number would make another object of it. An update may follow a file
+  // without a last line end at once.
+  if (out.begin > 0 && IsRegular(bytes[out.begin - 1]) && !bytes.substr(0, out.begin).ends_with("%%EOF"))
+    return std::nullopt;
   const auto ref = parser.TakeHeader();
   auto object = ref ? parser.TakeObject() : std::nullopt;
   if (!object) return std::nullopt;

@@ -31,6 +31,14 @@ bool IsSignature(const Dictionary& dictionary) {
   return may_be && dictionary.contains("ByteRange") && dictionary.contains("Contents");
 }
 
+// White space; "%%EOF" once more says nothing either, and some writers repeat it.
+bool IsBlank(std::string_view rest) {
+  Parser parser(rest);
+  do parser.SkipWhite();
+  while (parser.Take("%%EOF"));
+  return parser.AtEnd();
+}
+
 template <typename Change>
 Object WithStrings(const Object& object, const Change& change) {
   if (const String* string = object.AsString()) return Object(String{change(string->bytes)});
@@ -379,8 +387,7 @@ Result<File> File::Parse(std::string_view bytes, const ParseOptions& options) {
   parts->options = options;
   parts->chain = std::move(*chain);
   parts->decoded_bytes = parts->chain.decoded_bytes;
-  const std::string_view rest = bytes.substr(parts->chain.revisions.back().end);
-  parts->trailing = !std::all_of(rest.begin(), rest.end(), IsSpace);
+  parts->trailing = !IsBlank(bytes.substr(parts->chain.revisions.back().end));
   parts->ListWritings();
   if (auto sound = parts->CheckContainers(); !sound) return Fail(std::move(sound.error()));
   if (auto unlocked = parts->Unlock(); !unlocked) return Fail(std::move(unlocked.error()));
@@ -461,6 +468,11 @@ Object File::Encrypted(const Object& object, Ref ref) const {
 std::string File::EncryptedData(std::string_view data, Ref ref, const Dictionary& dictionary) const {
   if (!encrypted() || parts_->security->Leaves(dictionary)) return std::string(data);
   return parts_->security->Encrypt(data, ref, Security::Kind::kStream);
+}
+
+std::string File::Decrypted(std::string_view text, Ref ref) const {
+  if (!encrypted()) return std::string(text);
+  return parts_->security->Decrypt(text, ref, Security::Kind::kString);
 }
 
 }  // namespace vanthu::signing::pdf

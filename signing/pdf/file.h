@@ -141,6 +141,9 @@ class File {
   // otherwise. A signature's /Contents stays as it is; `dictionary` is the stream's.
   Object Encrypted(const Object& object, Ref ref) const;
   std::string EncryptedData(std::string_view data, Ref ref, const Dictionary& dictionary = {}) const;
+  // A string of an encrypted file's object, for what At() leaves as it is (a signature's /Contents). The
+  // identity otherwise.
+  std::string Decrypted(std::string_view text, Ref ref) const;
 
  private:
   struct Parts;
