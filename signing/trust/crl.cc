@@ -98,12 +98,10 @@ bool ReadExtensions(std::string_view content, Crl& out) {
   return ForEachExtension(content, [&](const Extension& extension) {
     if (extension.oid == kIssuingPointOid) {
       ReadIssuingPoint(extension.value, out);
-    } else if (extension.oid == kDeltaOid) {
-      out.unusable = true;
     } else if (extension.oid == kExpiredOid) {
       const auto time = der::Reader(extension.value).Next(der::kGeneralizedTime);
       if (time) out.keeps_expired_since = der::ReadTime(*time);
-    } else if (extension.critical) {
+    } else if (extension.oid == kDeltaOid || extension.critical) {
       out.unusable = true;
     }
   });
