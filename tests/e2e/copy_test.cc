@@ -83,7 +83,9 @@ TEST_F(CopyTest, AnExtractHasThePagesAskedFor) {
   ASSERT_EQ(made.exit_code, 0) << made.err;
   EXPECT_THAT(made.err, HasSubstr("01/TrS-UBND"));
   const std::string text = TextOf(folder_ / "trich.pdf");
-  if (!text.empty()) EXPECT_EQ(std::count(text.begin(), text.end(), '\f'), 2);
+  if (!text.empty()) {
+    EXPECT_EQ(std::count(text.begin(), text.end(), '\f'), 2);
+  }
   EXPECT_EQ(Copy({scan_}, "x.pdf", {"--pages", "2"}).exit_code, 3);
   EXPECT_EQ(Copy({scan_}, "x.pdf", {"--pages", "2-1"}).exit_code, 2);
   EXPECT_EQ(Copy({scan_}, "x.pdf", {"--register", "y.sqlite"}).exit_code, 2);
