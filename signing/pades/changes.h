@@ -5,7 +5,7 @@
 // catalog and /Info dates; by DocMDP and field locks also form filling and, at P 3, annotations. Never:
 // another page content, another tree of pages, fonts, XObjects, resources or appearances that were there,
 // hidden layers switched, actions, shadow content that the signed revision carried unused (hide, replace,
-// hide-and-replace: USENIX Security 2021, "Shadow Attacks"; EAA, SSA: IEEE S&P 2021, "Breaking the
+// hide-and-replace: NDSS 2021, "Shadow Attacks"; EAA, SSA: IEEE S&P 2021, "Breaking the
 // Specification: PDF Certification"). Method after pyHanko's difference analysis (idea, own rules):
 // docs/signing.md.
 #pragma once

@@ -1,5 +1,5 @@
 // What the signed revision carries that a later one could bring to light, or that hides what it says: the
-// attacker's part of a shadow attack is done before the victim signs (USENIX Security 2021). None of it
+// attacker's part of a shadow attack is done before the victim signs (NDSS 2021). None of it
 // proves an attack, so these are warnings; that it is used, JudgeChanges finds.
 //
 // Looked for: opaque comments, pictures and surfaces that lie over text drawn before them; text fields whose

@@ -16,8 +16,8 @@ namespace {
 
 using namespace vanthu::signing;
 
-made::SampleOptions Options(std::uint8_t kind) {
-  made::SampleOptions options;
+testing::SampleOptions Options(std::uint8_t kind) {
+  testing::SampleOptions options;
   options.xref_stream = (kind & 2) != 0;
   options.object_streams = (kind & 4) != 0;
   options.certified = (kind >> 3) & 3;
@@ -28,7 +28,7 @@ made::SampleOptions Options(std::uint8_t kind) {
 }
 
 // Each edit: an object number, a length, so many bytes as its new body.
-void Edit(made::Sample& sample, std::string_view data) {
+void Edit(testing::Sample& sample, std::string_view data) {
   while (data.size() > 2) {
     const int number = 1 + static_cast<unsigned char>(data[0]) % (sample.maker.next() + 2);
     const std::size_t length = std::min<std::size_t>(static_cast<unsigned char>(data[1]), data.size() - 2);
@@ -46,7 +46,7 @@ void Edit(made::Sample& sample, std::string_view data) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string_view input(reinterpret_cast<const char*>(data) + 1, size - 1);
-  made::Sample sample(Options(data[0]));
+  testing::Sample sample(Options(data[0]));
   if ((data[0] & 1) != 0)
     Edit(sample, input);
   else

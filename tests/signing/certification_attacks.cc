@@ -1,7 +1,7 @@
 // Evil annotations, sneaky signatures, actions, layers, and what else a catalog can be made to do.
 #include "tests/signing/later_revisions.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 namespace {
 
 constexpr const char* kOverLine2 = "[70 695 370 715]";  // over "Muc thu: ..." (and the stamp)
@@ -228,4 +228,4 @@ std::vector<LaterRevision> CertificationAttacks() {
   return all;
 }
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

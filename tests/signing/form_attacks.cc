@@ -1,7 +1,7 @@
 // Attacks on fields, locks and the signatures that are there.
 #include "tests/signing/later_revisions.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 namespace {
 
 std::function<void(Sample&)> Closed(std::function<void(Sample&)> change) {
@@ -190,4 +190,4 @@ std::vector<LaterRevision> FormAttacks() {
   return all;
 }
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

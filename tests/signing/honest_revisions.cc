@@ -1,6 +1,6 @@
 #include "tests/signing/later_revisions.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 namespace {
 
 void CounterSign(Sample& s) {
@@ -311,4 +311,4 @@ std::vector<LaterRevision> HonestRevisions() {
   return all;
 }
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

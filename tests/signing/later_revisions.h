@@ -10,7 +10,7 @@
 
 #include "tests/signing/sample_document.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 
 enum class Judged {
   kNone,
@@ -43,4 +43,4 @@ std::vector<LaterRevision> AllAttacks();
 int AddComment(Sample& sample, const std::string& subtype, const std::string& rectangle, Entries more = {});
 void ReplaceAll(std::string& text, const std::string& from, const std::string& to);
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

@@ -28,10 +28,10 @@ inline std::string ReadBytes(const std::filesystem::path& path) {
 class Outside {
  public:
   Outside() {
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
     folder_ =
-        std::filesystem::path(testing::TempDir()) / (std::string("vanthu-") + test->test_suite_name() + "-" +
-                                                     test->name() + "-" + std::to_string(getpid()));
+        std::filesystem::path(::testing::TempDir()) / (std::string("vanthu-") + test->test_suite_name() +
+                                                       "-" + test->name() + "-" + std::to_string(getpid()));
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
   }

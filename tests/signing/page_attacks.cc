@@ -1,7 +1,7 @@
 // Incremental saving attacks, and shadow attacks on what pages show.
 #include "tests/signing/later_revisions.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 namespace {
 
 constexpr const char* kOther = "BT /F1 14 Tf 72 740 Td (QUYET DINH khac) Tj ET";
@@ -230,4 +230,4 @@ std::vector<LaterRevision> AllAttacks() {
   return all;
 }
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 namespace {
 
 constexpr std::string_view kByteRange = "[0 ********** ********** **********]";
@@ -268,4 +268,4 @@ void PdfMaker::FillSignature() {
   bytes_.replace(gap + 1, contents.size(), contents);
 }
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

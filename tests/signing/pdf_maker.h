@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 
 // Keys without "/", values as they stand in the file; the order is kept.
 using Entries = std::vector<std::pair<std::string, std::string>>;
@@ -101,4 +101,4 @@ class PdfMaker {
   Signer signer_;
 };
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

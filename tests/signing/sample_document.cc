@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 namespace {
 
 constexpr const char* kText1 =
@@ -272,4 +272,4 @@ void Sample::Sign() {
   if (options.certified > 0) maker.Put(catalog, "Perms", "<</DocMDP " + value_reference + ">>");
 }
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

@@ -9,7 +9,7 @@
 
 #include "tests/signing/pdf_maker.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 
 struct SampleOptions {
   bool xref_stream = false;
@@ -67,4 +67,4 @@ struct Sample {
   void Sign();
 };
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

@@ -6,7 +6,7 @@
 
 #include "tests/signing/later_revisions.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 namespace {
 
 // The signed file with `from` turned into `to` in its signature dictionary; bytes before and after stay.
@@ -158,4 +158,4 @@ std::vector<LaterRevision> SignatureAttacks() {
   return all;
 }
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

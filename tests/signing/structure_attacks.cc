@@ -4,7 +4,7 @@
 
 #include "tests/signing/later_revisions.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 namespace {
 
 std::function<void(Sample&)> WithClose(std::function<CloseOptions(Sample&)> change) {
@@ -138,4 +138,4 @@ std::vector<LaterRevision> StructureAttacks() {
   };
 }
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

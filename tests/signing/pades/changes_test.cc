@@ -14,11 +14,11 @@
 namespace vanthu::signing {
 namespace {
 
-using made::Judged;
-using made::LaterRevision;
-using made::Reference;
 using ::testing::HasSubstr;
+using testing::Judged;
+using testing::LaterRevision;
 using ::testing::Not;
+using testing::Reference;
 
 constexpr std::size_t kSigned = 1;  // revision of a Sample
 
@@ -70,12 +70,12 @@ TEST_P(Later, IsJudged) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Honest, Later, ::testing::ValuesIn(made::HonestRevisions()), NameOf);
-INSTANTIATE_TEST_SUITE_P(Pages, Later, ::testing::ValuesIn(made::PageAttacks()), NameOf);
-INSTANTIATE_TEST_SUITE_P(Forms, Later, ::testing::ValuesIn(made::FormAttacks()), NameOf);
-INSTANTIATE_TEST_SUITE_P(Certifications, Later, ::testing::ValuesIn(made::CertificationAttacks()), NameOf);
-INSTANTIATE_TEST_SUITE_P(Structures, Later, ::testing::ValuesIn(made::StructureAttacks()), NameOf);
-INSTANTIATE_TEST_SUITE_P(Signatures, Later, ::testing::ValuesIn(made::SignatureAttacks()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Honest, Later, ::testing::ValuesIn(testing::HonestRevisions()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Pages, Later, ::testing::ValuesIn(testing::PageAttacks()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Forms, Later, ::testing::ValuesIn(testing::FormAttacks()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Certifications, Later, ::testing::ValuesIn(testing::CertificationAttacks()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Structures, Later, ::testing::ValuesIn(testing::StructureAttacks()), NameOf);
+INSTANTIATE_TEST_SUITE_P(Signatures, Later, ::testing::ValuesIn(testing::SignatureAttacks()), NameOf);
 
 // The reasons that people read, one of each kind.
 TEST(Changes, SaysWhatWasChanged) {
@@ -88,19 +88,19 @@ TEST(Changes, SaysWhatWasChanged) {
       }
     return std::string("no such file");
   };
-  EXPECT_THAT(reason(made::PageAttacks(), "ISA: content overwritten"), HasSubstr("content of page 1"));
-  EXPECT_THAT(reason(made::PageAttacks(), "replace: font overwritten"), HasSubstr("(/Font)"));
-  EXPECT_THAT(reason(made::PageAttacks(), "replace: appearance overwritten, value kept"),
+  EXPECT_THAT(reason(testing::PageAttacks(), "ISA: content overwritten"), HasSubstr("content of page 1"));
+  EXPECT_THAT(reason(testing::PageAttacks(), "replace: font overwritten"), HasSubstr("(/Font)"));
+  EXPECT_THAT(reason(testing::PageAttacks(), "replace: appearance overwritten, value kept"),
               HasSubstr("without its value"));
-  EXPECT_THAT(reason(made::CertificationAttacks(), "SSA: unsigned field over text"),
+  EXPECT_THAT(reason(testing::CertificationAttacks(), "SSA: unsigned field over text"),
               HasSubstr("not signed, but draws on page 1"));
-  EXPECT_THAT(reason(made::CertificationAttacks(), "EAA: FreeText over text"),
+  EXPECT_THAT(reason(testing::CertificationAttacks(), "EAA: FreeText over text"),
               HasSubstr("covers content of page 1"));
 }
 
 // The signature of the second revision is judged from there on.
 TEST(Changes, AreJudgedFromTheRevisionThatIsAskedFor) {
-  made::Sample sample;
+  testing::Sample sample;
   sample.maker.SetData(sample.content1, "BT ET");
   sample.AddSignatureField("chu_ky_2");
   sample.Close();
@@ -112,18 +112,18 @@ TEST(Changes, AreJudgedFromTheRevisionThatIsAskedFor) {
 }
 
 TEST(Shadows, AreWarnedOf) {
-  const auto warnings = [](const made::SampleOptions& options) {
-    const made::Sample sample(options);
+  const auto warnings = [](const testing::SampleOptions& options) {
+    const testing::Sample sample(options);
     const auto file = pdf::File::Parse(sample.maker.bytes());
     return file ? All(FindShadows(*file, kSigned)) : "refused";
   };
-  made::SampleOptions twin;
+  testing::SampleOptions twin;
   twin.twin = true;
   EXPECT_THAT(warnings({}), HasSubstr("annotation over text"));
   EXPECT_THAT(warnings({}), HasSubstr("catalog without use"));
   EXPECT_THAT(warnings(twin), HasSubstr("no cross-reference names"));
   EXPECT_THAT(warnings({}), Not(HasSubstr("no cross-reference names")));
-  made::Sample field;
+  testing::Sample field;
   field.maker.SetData(field.text_appearance, "BT /F1 10 Tf 2 4 Td (Ke Gian) Tj ET");
   field.Close();
   const auto file = pdf::File::Parse(field.maker.bytes());
@@ -133,13 +133,13 @@ TEST(Shadows, AreWarnedOf) {
 
 // Much to compare, much to follow: an answer in time, whichever.
 TEST(Changes, AreJudgedInTime) {
-  made::Sample sample;
+  testing::Sample sample;
   std::vector<int> chain;
   for (int i = 0; i < 20'000; ++i) chain.push_back(sample.maker.Add({{"Type", "/X"}}));
   for (std::size_t i = 0; i < chain.size(); ++i)
     sample.maker.Put(chain[i], "Next",
-                     made::References({chain[(i + 1) % chain.size()], chain[(i * 7 + 3) % chain.size()],
-                                       chain[(i * 13 + 5) % chain.size()]}));
+                     testing::References({chain[(i + 1) % chain.size()], chain[(i * 7 + 3) % chain.size()],
+                                          chain[(i * 13 + 5) % chain.size()]}));
   std::string fonts = "<</Font<</F1 " + Reference(sample.font);
   for (std::size_t i = 0; i < 2000; ++i) fonts += fmt::format("/G{} {} 0 R", i, chain[i]);
   sample.PutForm("DR", fonts + ">>>>");
