@@ -11,7 +11,7 @@ namespace {
 using ::testing::ElementsAre;
 
 TEST(SecurityStore, KeepsWhatIsGivenAndAddsOnlyWhatIsNew) {
-  const std::string plain = made::PlainDocument();
+  const std::string plain = testing::PlainDocument();
   const std::string one = AddSecurityStore(plain, {{}, {"crl 1"}, {"ocsp 1"}}).value();
   EXPECT_TRUE(one.starts_with(plain));
   EXPECT_EQ(AddSecurityStore(one, {{}, {"crl 1"}, {"ocsp 1"}}).value(), one);
@@ -25,7 +25,7 @@ TEST(SecurityStore, KeepsWhatIsGivenAndAddsOnlyWhatIsNew) {
 }
 
 TEST(SecurityStore, ADocumentWithoutOneHasNothing) {
-  const std::string plain = made::PlainDocument();
+  const std::string plain = testing::PlainDocument();
   const Material held = ReadSecurityStore(pdf::File::Parse(plain).value());
   EXPECT_TRUE(held.certificates.empty() && held.crls.empty() && held.ocsp_responses.empty());
 }

@@ -23,12 +23,12 @@ PreparedSignature Prepared(std::size_t reserved_bytes = 8192) {
   plan.field = "Signature1";
   plan.time = kNow;
   plan.reserved_bytes = reserved_bytes;
-  return PrepareSignature(made::PlainDocument(), plan, {}).value();
+  return PrepareSignature(testing::PlainDocument(), plan, {}).value();
 }
 
 TEST(Sign, PreparingTouchesNoEarlierByteAndIsTheSameEachTime) {
   const PreparedSignature prepared = Prepared();
-  EXPECT_TRUE(prepared.document.starts_with(made::PlainDocument()));
+  EXPECT_TRUE(prepared.document.starts_with(testing::PlainDocument()));
   EXPECT_EQ(prepared.document, Prepared().document);
   EXPECT_NE(prepared.document.find("/M (D:20260320090000+07'00')"), std::string::npos);
   EXPECT_NE(prepared.document.find("/SubFilter /ETSI.CAdES.detached"), std::string::npos);
@@ -41,11 +41,11 @@ TEST(Sign, AWaitingDocumentIsTakenUpAgain) {
   ASSERT_TRUE(resumed);
   EXPECT_EQ(resumed->contents_begin, prepared.contents_begin);
   EXPECT_EQ(resumed->contents_end, prepared.contents_end);
-  EXPECT_FALSE(ResumeSignature(made::PlainDocument()));
-  made::SigningPlan plan;
+  EXPECT_FALSE(ResumeSignature(testing::PlainDocument()));
+  testing::SigningPlan plan;
   plan.signer = &Cast()[Who::kSigner];
   plan.time = kNow;
-  EXPECT_FALSE(ResumeSignature(made::Signed(made::PlainDocument(), plan)));
+  EXPECT_FALSE(ResumeSignature(testing::Signed(testing::PlainDocument(), plan)));
 }
 
 TEST(Sign, AnotherKeysSignatureIsNotPutIn) {

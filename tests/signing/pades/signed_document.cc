@@ -7,7 +7,7 @@
 #include "tests/signing/cms/cms_builder.h"
 #include "tests/signing/pdf_maker.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 namespace {
 
 template <typename T>
@@ -74,4 +74,4 @@ std::string Signed(std::string document, const SigningPlan& plan) {
   return Taken(EmbedSignature(std::move(digested), signature, chain, plan.timestamps));
 }
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

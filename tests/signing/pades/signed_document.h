@@ -9,7 +9,7 @@
 #include "signing/trust/store.h"
 #include "tests/signing/pki.h"
 
-namespace vanthu::signing::made {
+namespace vanthu::signing::testing {
 
 // A page of A4 with a line of text, in the shape of every writer.
 std::string PlainDocument();
@@ -35,4 +35,4 @@ struct SigningPlan {
 // std::logic_error where a step fails.
 std::string Signed(std::string document, const SigningPlan& plan);
 
-}  // namespace vanthu::signing::made
+}  // namespace vanthu::signing::testing

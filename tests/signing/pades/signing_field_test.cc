@@ -20,12 +20,12 @@ Result<PreparedSignature> Prepare(std::string document, const std::string& field
   return PrepareSignature(std::move(document), plan, {});
 }
 
-std::string SampleOf(const made::SampleOptions& options) {
-  return made::Sample(options).maker.bytes();
+std::string SampleOf(const testing::SampleOptions& options) {
+  return testing::Sample(options).maker.bytes();
 }
 
 TEST(SigningField, ANewFieldIsInFormAndPage) {
-  const Result<PreparedSignature> prepared = Prepare(made::PlainDocument(), "Chữ ký 1");
+  const Result<PreparedSignature> prepared = Prepare(testing::PlainDocument(), "Chữ ký 1");
   ASSERT_TRUE(prepared) << prepared.error().message.en;
   const Result<File> file = File::Parse(prepared->document);
   ASSERT_TRUE(file);
@@ -40,7 +40,7 @@ TEST(SigningField, ANewFieldIsInFormAndPage) {
 // Lists that stand in place, and lists that are objects of their own.
 TEST(SigningField, GrowsTheListsWhereTheyStand) {
   for (const bool indirect : {false, true}) {
-    made::SampleOptions options;
+    testing::SampleOptions options;
     options.indirect_form = indirect;
     const std::string document = SampleOf(options);
     const Result<PreparedSignature> prepared = Prepare(document, "moi");
@@ -60,7 +60,7 @@ TEST(SigningField, GrowsTheListsWhereTheyStand) {
 }
 
 TEST(SigningField, AnEmptyFieldIsFilledOnce) {
-  made::Sample sample;
+  testing::Sample sample;
   const Result<File> before = File::Parse(sample.maker.bytes());
   ASSERT_TRUE(before);
   const pdf::Object empty = before->Now({sample.empty_signature, 0});
@@ -77,18 +77,18 @@ TEST(SigningField, AnEmptyFieldIsFilledOnce) {
 
 TEST(SigningField, CertifiedAndLockedDocumentsAreLeftAlone) {
   for (const int permission : {1, 2, 3}) {
-    made::SampleOptions options;
+    testing::SampleOptions options;
     options.certified = permission;
     EXPECT_EQ(Prepare(SampleOf(options), "moi").has_value(), permission != 1) << permission;
   }
-  made::SampleOptions locked;
+  testing::SampleOptions locked;
   locked.lock = "/Action /Include /Fields [(moi)]";
   EXPECT_FALSE(Prepare(SampleOf(locked), "moi").has_value());
   EXPECT_TRUE(Prepare(SampleOf(locked), "khac").has_value());
 }
 
 TEST(SigningField, NamesThatAreFree) {
-  const std::string document = Prepare(made::PlainDocument(), "vanthu-signer-1")->document;
+  const std::string document = Prepare(testing::PlainDocument(), "vanthu-signer-1")->document;
   EXPECT_EQ(FreeFieldName(*File::Parse(document), "vanthu-signer"), "vanthu-signer-2");
   EXPECT_EQ(FreeFieldName(*File::Parse(document), "vanthu-agency"), "vanthu-agency-1");
 }

@@ -42,14 +42,14 @@ class VerifyTest : public ::testing::Test {
     stamp.at = stamped.value_or(kNow);
     stamp.authority = &Cast()[authority];
     stamp.chain = Cast().Chain(authority);
-    made::FakeTimestamps timestamps(stamp);
-    made::SigningPlan plan;
+    testing::FakeTimestamps timestamps(stamp);
+    testing::SigningPlan plan;
     plan.signer = &Cast()[who];
     plan.chain = Cast().Chain(who);
     plan.time = kNow;
     plan.timestamps = stamped ? &timestamps : nullptr;
     plan.algorithm = algorithm;
-    return made::Signed(made::PlainDocument(), plan);
+    return testing::Signed(testing::PlainDocument(), plan);
   }
   SignatureReport Only(const std::string& document) {
     const Result<FileReport> report = Verify(document, options_);
@@ -67,7 +67,7 @@ class VerifyTest : public ::testing::Test {
 };
 
 TEST_F(VerifyTest, AnUnsignedDocumentIsUnsigned) {
-  const Result<FileReport> report = Verify(made::PlainDocument(), options_);
+  const Result<FileReport> report = Verify(testing::PlainDocument(), options_);
   ASSERT_TRUE(report);
   EXPECT_EQ(report->verdict, FileVerdict::kUnsigned);
   EXPECT_EQ(report->gate, Gate::kAccept);
@@ -154,7 +154,7 @@ TEST_F(VerifyTest, ALateDocumentTimestampKeepsAnExpiredAuthorityProven) {
   stamp.at = kNow;
   stamp.authority = &Cast()[Who::kTsaOther];
   stamp.chain = Cast().Chain(Who::kTsaOther);
-  made::FakeTimestamps timestamps(stamp);
+  testing::FakeTimestamps timestamps(stamp);
   document = AddSecurityStore(std::move(document), {{}, {Cast().SubCaCrl(), Cast().RootCrl()}, {}}).value();
   document = AddDocumentTimestamp(std::move(document), timestamps).value();
   const Result<FileReport> report = Verify(document, options_);
