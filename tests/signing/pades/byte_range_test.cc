@@ -4,8 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <stdexcept>
 #include <string>
+#include <string_view>
+#include <utility>
 
+#include "signing/pdf/update.h"
 #include "tests/signing/outside.h"
 #include "tests/signing/pades/unsealed.h"
 #include "tests/signing/pdf/hand_written.h"
@@ -145,6 +149,74 @@ TEST(CheckRange, RefusesPaddingThatCarriesSomething) {
   const SignedRange range = Checked(pdf.Bytes());
   EXPECT_EQ(range.problems, Problems());
   EXPECT_EQ(range.contents, std::string("\x30\x80\x02\x01\x07\x00\x00", 7));
+}
+
+std::string Hex(std::string_view bytes) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes) {
+    out += kDigits[static_cast<unsigned char>(c) >> 4];
+    out += kDigits[static_cast<unsigned char>(c) & 15];
+  }
+  return out;
+}
+
+// As PDFBox signs an encrypted file: `value` over the beginning of zeros that were encrypted. One byte of
+// what is left of them can be made another.
+std::string SignedOverEncryptedZeros(const std::string& bytes, std::string_view value, bool tampered) {
+  const auto file = pdf::File::Parse(bytes);
+  if (!file) throw std::logic_error("no file to sign");
+  pdf::Update update(*file);
+  const pdf::Ref signature = update.Reserve();
+  const pdf::Ref field = update.Reserve();
+  std::string kept =
+      file->Encrypted(pdf::Object(pdf::String{std::string(1000, '\0')}), signature).AsString()->bytes;
+  kept.replace(0, value.size(), value);
+  if (tampered) kept[kept.size() / 2] ^= 1;
+  const std::string contents = "<" + Hex(kept) + ">";
+  const std::string place(60, ' ');
+  update.WriteRaw(signature, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[" +
+                                 place + "]/Contents" + contents + ">>");
+  const std::string number = std::to_string(signature.number);
+  update.WriteRaw(field, "<</FT/Sig/Type/Annot/Subtype/Widget/Rect[0 0 0 0]/V " + number + " 0 R>>");
+  pdf::Dictionary catalog = *file->Catalog(0).AsDictionary();
+  pdf::Dictionary form;
+  form["Fields"] = pdf::Object(pdf::Array{pdf::Object(field)});
+  catalog["AcroForm"] = pdf::Object(std::move(form));
+  const pdf::Object trailer(file->revisions()[0].trailer);
+  update.Write(*trailer["Root"].AsRef(), pdf::Object(std::move(catalog)));
+  std::string out = bytes + std::move(update).Finish();
+  const std::size_t begin = out.find(contents);
+  const std::size_t end = begin + contents.size();
+  std::string range =
+      "0 " + std::to_string(begin) + " " + std::to_string(end) + " " + std::to_string(out.size() - end);
+  range.resize(place.size(), ' ');
+  out.replace(out.find(place), place.size(), range);
+  return out;
+}
+
+TEST(CheckRange, KnowsEncryptedZerosAsPadding) {
+  if (!Installed("qpdf")) GTEST_SKIP() << "SKIPPED: qpdf is not installed";
+  pdf::HandWritten page;
+  page.AddPage().End();
+  const std::string value = "\x30\x03\x02\x01\x07";
+  for (const char* how : {"40 --", "128 --", "128 --use-aes=y --", "256 --"}) {
+    SCOPED_TRACE(how);
+    const Outside outside;
+    const std::string path = outside.Path("encrypted.pdf");
+    // The exit status is 3 where qpdf warns of a weak cipher.
+    ASSERT_NE(outside
+                  .Run("qpdf --allow-weak-crypto --encrypt '' owner " + std::string(how) + " " +
+                       outside.Write("page.pdf", page.bytes) + " " + path)
+                  .first,
+              2);
+    const std::string encrypted = ReadBytes(path);
+    const SignedRange range = Checked(SignedOverEncryptedZeros(encrypted, value, false));
+    EXPECT_EQ(range.problems, Problems());
+    EXPECT_EQ(range.contents, value);
+    EXPECT_EQ(Checked(SignedOverEncryptedZeros(encrypted, value, true)).problems,
+              Problems{RangeProblem::kPaddingNotZero});
+  }
 }
 
 TEST(CheckRange, RefusesASignatureOutsideWhatItSigns) {

@@ -245,6 +245,40 @@ TEST(File, ToleratesWhiteSpaceBeforeASection) {
   EXPECT_EQ(file->revisions().size(), 2U);
 }
 
+// An update that follows "%%EOF" without a line end, as signers append it to such a file.
+TEST(File, ReadsAnObjectRightBehindTheEnd) {
+  HandWritten pdf;
+  pdf.AddPage().End();
+  pdf.bytes.pop_back();
+  const std::size_t first = pdf.bytes.size();
+  pdf.Add(12, "(x)");
+  pdf.End();
+  const auto file = File::Parse(pdf.bytes);
+  ASSERT_TRUE(file) << Describe(file.error(), Language::kEnglish);
+  ASSERT_EQ(file->revisions().size(), 2U);
+  EXPECT_EQ(file->revisions()[0].end, first);
+  EXPECT_EQ(file->Now({12, 0}), Object(String{"x"}));
+  // The middle of its number is still no place of an object.
+  HandWritten middle;
+  middle.AddPage().End();
+  middle.bytes.pop_back();
+  middle.Add(12, "(x)");
+  middle.offsets[2] = {middle.offsets[12].first + 1, 0};
+  middle.offsets.erase(12);
+  middle.End();
+  const auto other = File::Parse(middle.bytes);
+  EXPECT_TRUE(!other || other->Now({2, 0}).IsNull());
+}
+
+TEST(File, TakesTheEndSaidTwiceForNothing) {
+  HandWritten pdf;
+  pdf.AddPage().End();
+  for (const char* blank : {"%%EOF", "%%EOF\n", "\r\n%%EOF\r\n%%EOF\r\n \0"})
+    EXPECT_FALSE(File::Parse(pdf.bytes + blank)->HasTrailingBytes()) << blank;
+  for (const char* strange : {"%EOF\n", "%%EOF x", "%%EOF\n% a comment\n"})
+    EXPECT_TRUE(File::Parse(pdf.bytes + strange)->HasTrailingBytes()) << strange;
+}
+
 TEST(File, RefusesChainsThatGoNowhereOrInCircles) {
   HandWritten good;
   good.AddPage().End();
