@@ -45,7 +45,8 @@ Status CheckDocument(const std::filesystem::path& file, std::string_view bytes,
   verify.password = settings.password;
   const Result<Verifier> verifier = Verifier::Open(verify, Language::kVietnamese);
   if (!verifier) return Fail(verifier.error());
-  const Result<Verification> found = verifier->JudgeFile(file, {std::chrono::seconds(30), 2ull << 30});
+  const Result<Verification> found =
+      verifier->JudgeBytes(file.string(), bytes, {std::chrono::seconds(30), 2ull << 30});
   if (!found) return Fail(found.error());
   const auto is_broken = [](const SignatureFound& one) {
     return one.integrity != "intact" || one.changes_after == "suspicious" || one.coverage == "partial";

@@ -199,22 +199,40 @@ Result<Verification> Verifier::Judge(std::string_view bytes) const {
 
 Result<Verification> Verifier::JudgeFile(const std::filesystem::path& file,
                                          const WorkerLimits& limits) const {
+  // What is no file to read, or too large, is an error and no verdict.
+  std::error_code unknown;
+  if (std::filesystem::file_size(file, unknown) > parts_->most_bytes || unknown) {
+    const Result<std::string> why = ReadFile(file, parts_->most_bytes);
+    if (!why) return Fail(why.error());
+  }
   const Work work = [&](const Heartbeat&) -> Result<std::string> {
     const Result<std::string> bytes = ReadFile(file, parts_->most_bytes);
     if (!bytes) return Fail(bytes.error());
     Result<Verification> verification = Judge(*bytes);
-    if (!verification) {
-      verification.error().file = file.string();
-      return Fail(verification.error());
-    }
-    return ToWire(*verification);
+    if (verification) return ToWire(*verification);
+    verification.error().file = file.string();
+    return Fail(verification.error());
   };
-  const Result<std::string> answer = RunIsolated(file.string(), work, limits, {});
+  return Isolated(file.string(), work, limits);
+}
+
+Result<Verification> Verifier::JudgeBytes(const std::string& name, std::string_view bytes,
+                                          const WorkerLimits& limits) const {
+  const Work work = [&](const Heartbeat&) -> Result<std::string> {
+    Result<Verification> verification = Judge(bytes);
+    if (verification) return ToWire(*verification);
+    verification.error().file = name;
+    return Fail(verification.error());
+  };
+  return Isolated(name, work, limits);
+}
+
+Result<Verification> Verifier::Isolated(const std::string& name, const Work& work,
+                                        const WorkerLimits& limits) const {
+  const Result<std::string> answer = RunIsolated(name, work, limits, {});
   if (answer) return FromWire(*answer);
-  std::error_code unknown;
-  const bool readable = std::filesystem::file_size(file, unknown) <= parts_->most_bytes;
-  const bool hostile = answer.error().code == ErrorCode::kCrashed || answer.error().code == ErrorCode::kLimit;
-  if (!hostile || !readable) return Fail(answer.error());
+  if (answer.error().code != ErrorCode::kCrashed && answer.error().code != ErrorCode::kLimit)
+    return Fail(answer.error());
   // What brings its judge down is not to be accepted.
   Verification failed;
   failed.verdict = "failed";

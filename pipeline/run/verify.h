@@ -54,12 +54,16 @@ class Verifier {
   Result<Verification> Judge(std::string_view bytes) const;
   // In a process of its own, bounded in time and memory; a file that crashes it or goes over them has failed.
   Result<Verification> JudgeFile(const std::filesystem::path& file, const WorkerLimits& limits) const;
+  // The same of bytes that are read already: the process shares them, and no second copy is made.
+  Result<Verification> JudgeBytes(const std::string& name, std::string_view bytes,
+                                  const WorkerLimits& limits) const;
 
   // Files of the trust folder that held no certificate.
   const std::vector<std::string>& skipped() const;
 
  private:
   struct Parts;
+  Result<Verification> Isolated(const std::string& name, const Work& work, const WorkerLimits& limits) const;
   explicit Verifier(std::unique_ptr<Parts> parts);
   std::unique_ptr<Parts> parts_;
 };
