@@ -1,8 +1,12 @@
 // vanthu sign: PAdES signatures with the keys that offices hold.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -79,24 +83,43 @@ std::vector<fs::path> Inputs(const Arguments& arguments) {
   return out;
 }
 
+// Two inputs of one name would be one output.
+std::optional<std::string> NameTwice(const std::vector<fs::path>& files) {
+  std::set<std::string> names;
+  for (const fs::path& file : files)
+    if (!names.insert(file.filename().string()).second) return file.filename().string();
+  return std::nullopt;
+}
+
+// A line a document on stdout: file, what became of it, seconds.
 int SignMany(const Arguments& arguments, const run::SignSettings& settings,
              const std::vector<fs::path>& files, const Common& common) {
+  if (const std::optional<std::string> twice = NameTwice(files))
+    return Report(Usage({"hai tệp cùng tên “" + *twice + "” sẽ đè lên nhau",
+                         "two files of the name “" + *twice + "” would be one output"}));
   Result<run::SignSession> session = run::SignSession::Open(settings);
   if (!session) return Report(session.error());
   int exit_code = 0;
   std::size_t signed_count = 0;
-  Progress progress(ProgressStyle(common), static_cast<int>(files.size()));
-  session->SignAll(files, [&](std::size_t index, const Result<run::SignedFile>& result) {
-    const fs::path target = fs::path(arguments.output) / files[index].filename();
-    const int code = Hand(files[index].string(), target.string(), result);
-    if (code == 0) ++signed_count;
-    exit_code = std::max(exit_code, code);
-    progress.Update(static_cast<double>(index + 1), files[index].string());
-  });
+  std::string table;
+  {
+    Progress progress(ProgressStyle(common), static_cast<int>(files.size()));
+    session->SignAll(files, [&](std::size_t index, const Result<run::SignedFile>& result) {
+      const fs::path target = fs::path(arguments.output) / files[index].filename();
+      const int code = Hand(files[index].string(), target.string(), result);
+      if (code == 0) ++signed_count;
+      exit_code = std::max(exit_code, code);
+      table += fmt::format("{}\t{}\t{:.3f}\n", files[index].string(),
+                           code == 0 ? Say("đã ký", "signed") : Say("không ký", "not signed"),
+                           result ? result->seconds : 0.0);
+      progress.Update(static_cast<double>(index + 1), files[index].string());
+    });
+  }
+  if (const Status written = WriteOutput("", table); !written) return Report(written.error());
   if (run::Interrupted()) return Report(run::InterruptedError());
   if (!common.quiet)
-    Progress::Print("vanthu: " + std::to_string(signed_count) + "/" + std::to_string(files.size()) + " " +
-                    Say("văn bản đã ký", "documents signed"));
+    Progress::Print(fmt::format("vanthu: {}/{} {}", signed_count, files.size(),
+                                Say("văn bản đã ký", "documents signed")));
   return exit_code;
 }
 

@@ -231,6 +231,7 @@ struct SignSession::Parts {
     signing::DigestedSignature digested;
     std::string signature;
     std::vector<Message> remarks;
+    std::chrono::steady_clock::time_point began;
   };
   Result<Started> Start(const std::filesystem::path& file);
   Result<SignedFile> Finish(Started started) const;
@@ -281,6 +282,7 @@ std::size_t SignSession::Parts::ReservedBytes() const {
 }
 
 Result<SignSession::Parts::Started> SignSession::Parts::Start(const std::filesystem::path& file) {
+  const auto began = std::chrono::steady_clock::now();
   const Certificate& signer = key->certificate();
   Result<Prepared> prepared = Prepare(file, settings, look, signer.subject.common_name, ReservedBytes());
   if (!prepared) return Fail(About(prepared.error(), file));
@@ -290,7 +292,7 @@ Result<SignSession::Parts::Started> SignSession::Parts::Start(const std::filesys
   if (!digested) return Fail(About(digested.error(), file));
   Result<std::string> signature = key->Sign(digested->attributes, algorithm);
   if (!signature) return Fail(About(signature.error(), file));
-  Started out{std::move(*digested), std::move(*signature), remarks};
+  Started out{std::move(*digested), std::move(*signature), remarks, began};
   out.remarks.insert(out.remarks.end(), prepared->remarks.begin(), prepared->remarks.end());
   return out;
 }
@@ -302,7 +304,8 @@ Result<SignedFile> SignSession::Parts::Finish(Started started) const {
   Result<std::string> complete =
       Complete(std::move(*signed_document), *proofs, settings.level, settings.password);
   if (!complete) return Fail(complete.error());
-  return SignedFile{std::move(*complete), std::move(started.remarks)};
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started.began;
+  return SignedFile{std::move(*complete), std::move(started.remarks), took.count()};
 }
 
 Result<SignedFile> SignSession::Sign(const std::filesystem::path& file) {
@@ -424,7 +427,7 @@ Result<SignedFile> EmbedFile(const std::filesystem::path& prepared, const std::f
   if (!embedded) return Fail(About(embedded.error(), answer));
   Result<std::string> complete = Complete(std::move(*embedded), **proofs, settings.level, settings.password);
   if (!complete) return Fail(About(complete.error(), prepared));
-  return SignedFile{std::move(*complete), {}};
+  return SignedFile{std::move(*complete), {}, 0};
 }
 
 Result<SignedFile> RenewFile(const std::filesystem::path& file, const SignSettings& settings) {
@@ -437,7 +440,7 @@ Result<SignedFile> RenewFile(const std::filesystem::path& file, const SignSettin
   if (const Status may = CheckDocument(file, *document, settings); !may) return Fail(may.error());
   Result<std::string> complete = Complete(std::move(*document), **proofs, SignLevel::kLta, settings.password);
   if (!complete) return Fail(About(complete.error(), file));
-  return SignedFile{std::move(*complete), {}};
+  return SignedFile{std::move(*complete), {}, 0};
 }
 
 }  // namespace vanthu::run

@@ -63,8 +63,9 @@ struct SignSettings {
 
 struct SignedFile {
   std::string document;
-  std::vector<Message>
-      remarks;  // what a person should know: status that could not be checked, a guessed place
+  // What a person should know: a status that could not be checked, a guessed place.
+  std::vector<Message> remarks;
+  double seconds = 0;  // by the clock, a timestamp authority's time included
 };
 
 // Key, fonts, trust and services, opened once for a batch: a token asks for its PIN once. Not thread-safe,

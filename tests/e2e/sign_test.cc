@@ -295,6 +295,8 @@ TEST_F(SignTest, AFolderIsSignedWithOneLogin) {
       office_.Sign(folder_ / "in", folder_ / "out", "signer", {"--tsa", office_.tsa_url()});
   EXPECT_EQ(outcome.exit_code, 3) << outcome.err;
   EXPECT_THAT(outcome.err, HasSubstr("3/4"));
+  EXPECT_EQ(Count(outcome.out, "\tđã ký\t"), 3) << outcome.out;
+  EXPECT_EQ(Count(outcome.out, "d.pdf\tkhông ký\t"), 1) << outcome.out;
   for (const char* name : {"a.pdf", "b.pdf", "c.pdf"}) ExpectPassed(folder_ / "out" / name, 1);
 }
 
