@@ -10,8 +10,8 @@
 
 namespace vanthu {
 
-// Reads a regular file. Directories, devices and files over max_bytes are errors that name the path. The string can
-// grow by `headroom` bytes before it has to move.
+// Reads a regular file. Directories, devices and files over max_bytes are errors that name the path. The
+// string can grow by `headroom` bytes before it has to move.
 Result<std::string> ReadFile(const std::filesystem::path& path, std::uint64_t max_bytes,
                              std::size_t headroom = 0);
 

@@ -18,8 +18,8 @@ namespace vanthu::signing {
 using X509Handle = Handle<X509, X509_free>;
 using PkeyHandle = Handle<EVP_PKEY, EVP_PKEY_free>;
 
-// What fails inside leaves nothing in the thread's error queue; and what others left there (a token's module that is
-// built on the same OpenSSL) is not taken for a reason inside.
+// What fails inside leaves nothing in the thread's error queue; and what others left there (a token's module
+// that is built on the same OpenSSL) is not taken for a reason inside.
 class QuietErrors {
  public:
   QuietErrors() { ERR_clear_error(); }

@@ -111,9 +111,8 @@ TEST(Appearance, TheBlockOfACopyIsReadAsItWasWritten) {
                                {"SAO Y", "12/SY-UBND", ToNfc("ỦY BAN NHÂN DÂN XÃ THANH XÁ, HUYỆN LIÊN HƯƠNG"),
                                 "28-11-2026 09:03:05 +07:00"});
     const Made made = Make(request, page);
-    EXPECT_EQ(
-        ShownText(made.pdf),
-        "SAO Y ỦY BAN NHÂN DÂN XÃ THANH XÁ, HUYỆN LIÊN HƯƠNG 28-11-2026 09:03:05 +07:00");
+    EXPECT_EQ(ShownText(made.pdf),
+              "SAO Y ỦY BAN NHÂN DÂN XÃ THANH XÁ, HUYỆN LIÊN HƯƠNG 28-11-2026 09:03:05 +07:00");
     EXPECT_NEAR(made.appearance.shown.x1, page.Frame().width() - 42.5, 0.01);
     EXPECT_LT(made.appearance.shown.y1, 70);
     const Box ink = Shot(made.pdf).Ink();
