@@ -181,7 +181,7 @@ Status SqliteCopyRegister::Settle() {
         "Chương trình bị ngắt khi đang ghi tệp, và tệp không còn ở nơi đã định: số này bỏ trống. / The "
         "program was "
         "stopped while it wrote the file, and the file is not where it was to be: the number stays void.";
-    const Status settled =
+    Status settled =
         hash && *hash == left.sha256
             ? Done(left.year, left.number)
             : database_->Run("UPDATE copies SET state = 'void', note = ? WHERE year = ? AND number = ?", note,

@@ -88,7 +88,7 @@ class ScanReader {
     if (!read) return Fail(read.error());
     Scan& scan = scans_.emplace_back();
     scan.document = std::move(read->document);
-    scan.layout = layout::BuildLayout(std::move(read->pages), {});
+    scan.layout = layout::BuildLayout(read->pages, {});
     for (int index = 0; index < scan.document->page_count(); ++index)
       pages_.push_back({scans_.size() - 1, index});
     return {};
@@ -127,7 +127,7 @@ class ScanReader {
     ocr::ArchiveInfo info;
     info.document_id = Sha256Hex(Bytes());
     info.created_iso = NowInVietnam();
-    const Status status = WriteArchivePdf(static_cast<int>(pages_.size()), next, info, **file);
+    Status status = WriteArchivePdf(static_cast<int>(pages_.size()), next, info, **file);
     if (!status && status.error().code != ErrorCode::kWrite) return status;
     if (Status finished = (*file)->Finish(); !finished) return finished;
     return status;

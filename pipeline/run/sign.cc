@@ -325,6 +325,7 @@ void SignSession::SignAll(const std::vector<std::filesystem::path>& files, const
     started.reserve(count);
     for (std::size_t i = 0; i < count; ++i) started.push_back(parts_->Start(files[first + i]));
     std::vector<std::future<Result<SignedFile>>> finished;
+    finished.reserve(count);
     for (Result<Parts::Started>& one : started)
       finished.push_back(std::async(count > 1 ? std::launch::async : std::launch::deferred,
                                     [this, &one]() -> Result<SignedFile> {

@@ -161,7 +161,7 @@ Object TransformOf(const File& file, const Object& signature, std::string_view m
   if (references.AsArray() == nullptr) return {};
   constexpr std::size_t kMost = 16;
   for (std::size_t i = 0; i < references.AsArray()->size() && i < kMost; ++i) {
-    const Object reference = file.Resolve((*references.AsArray())[i], revision);
+    Object reference = file.Resolve((*references.AsArray())[i], revision);
     if (file.Get(reference, "TransformMethod", revision).IsName(method)) return reference;
   }
   return {};

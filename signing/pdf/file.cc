@@ -87,7 +87,7 @@ struct File::Parts {
   struct Writing {
     int number = 0;
     int revision = 0;
-    auto operator<=>(const Writing&) const = default;
+    auto operator<=>(const Writing&) const = default;  // NOLINT(modernize-use-nullptr): as in object.h
   };
   std::vector<Writing> writings;  // sorted: which revisions wrote which object
   std::optional<Security> security;
