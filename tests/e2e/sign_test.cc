@@ -113,15 +113,18 @@ TEST_F(SignTest, KeysOfATokenSign) {
     std::filesystem::remove(folder_ / "out.pdf");
     return RunVanthu(arguments);
   };
-  for (const auto& [object, more] : std::vector<std::pair<std::string, std::vector<std::string>>>{
-           {"signer", {}},
-           {"signer", {"--pss"}},
-           {"signer-p256", {}},
-           {"signer-p384", {"--tsa", office_.tsa_url()}}}) {
-    const Outcome outcome = sign(object, "pin", more);
-    ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
-    ExpectPassed(folder_ / "out.pdf", 1);
-  }
+  const std::vector<std::pair<std::string, std::vector<std::string>>> keys = {
+      {"signer", {}}, {"signer", {"--pss"}}, {"signer-p256", {}}, {"signer-p384", {}}};
+  for (const std::string level : {"B", "T", "LT", "LTA"})
+    for (const auto& [object, more] : keys) {
+      SCOPED_TRACE(level + " " + object);
+      std::vector<std::string> options = {"--level", level, "--online"};
+      options.insert(options.end(), more.begin(), more.end());
+      if (level != "B") options.insert(options.end(), {"--tsa", office_.tsa_url()});
+      const Outcome outcome = sign(object, "pin", options);
+      ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+      ExpectPassed(folder_ / "out.pdf", level == "LTA" ? 2 : 1);
+    }
   const Outcome wrong = sign("signer", "wrong", {});
   EXPECT_EQ(wrong.exit_code, 3) << wrong.err;
   EXPECT_THAT(wrong.err, HasSubstr("PIN"));
