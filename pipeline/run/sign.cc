@@ -196,17 +196,19 @@ Result<Prepared> Prepare(const std::filesystem::path& path, const SignSettings& 
   plan.reserved_bytes = settings.reserved_bytes > 0 ? settings.reserved_bytes : reserved_bytes;
   plan.password = settings.password;
   plan.field = settings.field;
-  if (plan.field.empty()) {
+  signing::WidgetWriter widget;
+  {
     const Result<signing::pdf::File> file =
         signing::pdf::File::Parse(*document, signing::pdf::WithPassword(settings.password));
     if (!file) return Fail(file.error());
-    plan.field = signing::FreeFieldName(*file, fmt::format("vanthu-{}", RoleName(settings.role)));
+    if (plan.field.empty())
+      plan.field = signing::FreeFieldName(*file, fmt::format("vanthu-{}", RoleName(settings.role)));
+    Result<signing::WidgetWriter> placed = PlaceSignature(*file, *document, path.filename().string(),
+                                                          settings, look, *plan.time, signer, &out.remarks);
+    if (!placed) return Fail(placed.error());
+    widget = std::move(*placed);
   }
-  const Result<signing::WidgetWriter> widget =
-      PlaceSignature(*document, path.filename().string(), settings, look, *plan.time, signer, &out.remarks);
-  if (!widget) return Fail(widget.error());
-  Result<signing::PreparedSignature> prepared =
-      signing::PrepareSignature(std::move(*document), plan, *widget);
+  Result<signing::PreparedSignature> prepared = signing::PrepareSignature(std::move(*document), plan, widget);
   if (!prepared) return Fail(prepared.error());
   out.signature = std::move(*prepared);
   return out;

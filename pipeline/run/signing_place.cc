@@ -131,14 +131,11 @@ Result<SigningLook> OpenLook(const SignSettings& settings) {
   return out;
 }
 
-Result<signing::WidgetWriter> PlaceSignature(const std::string& document, const std::string& name,
-                                             const SignSettings& settings, const SigningLook& look,
-                                             signing::Time time, const std::string& agency,
-                                             std::vector<Message>* remarks) {
-  const Result<signing::pdf::File> file =
-      signing::pdf::File::Parse(document, signing::pdf::WithPassword(settings.password));
-  if (!file) return Fail(file.error());
-  const Result<FoundPlace> place = PlaceFor(*file, document, name, settings, look);
+Result<signing::WidgetWriter> PlaceSignature(const signing::pdf::File& file, const std::string& document,
+                                             const std::string& name, const SignSettings& settings,
+                                             const SigningLook& look, signing::Time time,
+                                             const std::string& agency, std::vector<Message>* remarks) {
+  const Result<FoundPlace> place = PlaceFor(file, document, name, settings, look);
   if (!place) return Fail(place.error());
   Remark(*place, remarks);
   signing::AppearanceRequest request;
@@ -148,9 +145,9 @@ Result<signing::WidgetWriter> PlaceSignature(const std::string& document, const 
   request.lines = LinesFor(settings, look, time, agency);
   if (settings.at) request.at = settings.at->point;
   if (!place->box.empty()) request.place = place->box;
-  if (const auto pages = file->Pages(file->last());
+  if (const auto pages = file.Pages(file.last());
       pages && place->page >= 0 && static_cast<std::size_t>(place->page) < pages->size())
-    request.taken = signing::WidgetBoxes(*file, (*pages)[static_cast<std::size_t>(place->page)].dictionary);
+    request.taken = signing::WidgetBoxes(file, (*pages)[static_cast<std::size_t>(place->page)].dictionary);
   return signing::DrawnWidget(std::move(request), place->page, look.fonts, look.rules, remarks);
 }
 

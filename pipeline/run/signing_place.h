@@ -24,11 +24,11 @@ struct SigningLook {
 };
 Result<SigningLook> OpenLook(const SignSettings& settings);
 
-// The place of this role on `document`, and who draws it. `look` must outlive the writer, `remarks` too.
-// `time` and `agency` are what a block of annex or copy says.
-Result<signing::WidgetWriter> PlaceSignature(const std::string& document, const std::string& name,
-                                             const SignSettings& settings, const SigningLook& look,
-                                             signing::Time time, const std::string& agency,
-                                             std::vector<Message>* remarks);
+// The place of this role on `document` (which `file` reads), and who draws it. `look` must outlive the
+// writer, `remarks` too. `time` and `agency` are what a block of annex or copy says.
+Result<signing::WidgetWriter> PlaceSignature(const signing::pdf::File& file, const std::string& document,
+                                             const std::string& name, const SignSettings& settings,
+                                             const SigningLook& look, signing::Time time,
+                                             const std::string& agency, std::vector<Message>* remarks);
 
 }  // namespace vanthu::run

@@ -101,7 +101,7 @@ Result<PreparedSignature> PrepareSignature(std::string document, const Signature
     if (!file) return Fail(file.error());
     pdf::Update update(*file);
     const pdf::Ref value = update.Reserve();
-    FieldPlan field{plan.field, {}, plan.keep_place};
+    FieldPlan field{plan.field, {}};
     field.widget.alternate_name = plan.sub_filter == kRfc3161 ? "Dấu thời gian" : "Chữ ký số";
     if (widget) {
       Result<Widget> shown = widget(*file, update);

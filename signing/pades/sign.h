@@ -25,7 +25,6 @@ inline constexpr char kRfc3161[] = "ETSI.RFC3161";
 
 struct SignaturePlan {
   std::string field;         // as FieldPlan::name
-  bool keep_place = false;   // as FieldPlan
   std::optional<Time> time;  // /M, written with +07'00'; none: a document timestamp has no claimed time
   std::string sub_filter = kCadesDetached;
   std::string password;                // of an encrypted document

@@ -109,7 +109,7 @@ pdf::Ref EmptyAppearance(const std::array<double, 4>& rect, pdf::Update& update)
 
 // The entries that a signature gives its widget.
 void Show(const FieldPlan& plan, pdf::Ref value, pdf::Update& update, Dictionary& field) {
-  if (!plan.keep_place) field.insert_or_assign("Rect", Rectangle(plan.widget.rect));
+  field.insert_or_assign("Rect", Rectangle(plan.widget.rect));
   const pdf::Ref shown =
       plan.widget.appearance ? *plan.widget.appearance : EmptyAppearance(plan.widget.rect, update);
   field.insert_or_assign("AP", Object(Dictionary{{"N", Object(shown)}}));
@@ -167,10 +167,7 @@ Status FillField(Draft& draft, const Field& found, const FieldPlan& plan, pdf::R
         {"Chọn ô khác bằng --field, hoặc bỏ --field để lập ô mới",
          "Name another with --field, or leave --field out for a new one"}));
   Dictionary field = draft.DictionaryOf(Object(found.ref));
-  FieldPlan placed = plan;
-  if (const Array rect = draft.ArrayOf(field["Rect"]); plan.keep_place && rect.size() == 4)
-    for (std::size_t i = 0; i < 4; ++i) placed.widget.rect[i] = draft.Now(rect[i]).Number();
-  Show(placed, value, draft.update(), field);
+  Show(plan, value, draft.update(), field);
   draft.Change(found.ref, Object(std::move(field)));
   PutInForm(draft, std::nullopt);
   return {};

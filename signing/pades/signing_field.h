@@ -22,7 +22,6 @@ struct Widget {
 struct FieldPlan {
   std::string name;  // an empty signature field of this full name is filled, else a new one is made
   Widget widget;
-  bool keep_place = false;  // of an existing field: its rectangle and page stay as they are
 };
 
 // Writes the field with `value` as its /V: form, page and, in a tagged document, structure (PDF/UA wants
