@@ -103,6 +103,9 @@ int Run(Arguments arguments) {
   arguments.settings.password = std::move(*password);
   const Result<run::Verifier> verifier = run::Verifier::Open(arguments.settings, CurrentLanguage());
   if (!verifier) return Report(verifier.error());
+  for (const std::string& file : verifier->skipped())
+    Progress::Print("vanthu: " + file + ": " +
+                    Say("bỏ qua, không có chứng thư số nào trong tệp", "left out: it holds no certificate"));
 
   // Its own bar is 5 s for any file; a service that is asked over the network may need longer.
   run::WorkerLimits limits;
